@@ -1,0 +1,43 @@
+# wan-edit: what you can make. A fresh machine needs rustup, a C compiler, make and Node; the rest is installed
+# into .tools, and says so. Versions are pinned in tests/tools/versions.env and in the npm lock files.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+export PATH := $(CURDIR)/.tools/bin:$(PATH)
+
+.PHONY: help serve test package page bench size emulator tools test-tools
+
+help:
+	@echo 'make serve    the page on http://127.0.0.1:8080, with the emulator of the services behind it'
+	@echo 'make test     the whole gate; ends with "N passed, N failed"'
+	@echo 'make page     dist/: the page, for any static host'
+	@echo 'make package  pkg/: the npm package wan-edit'
+	@echo 'make size     what the page and the package weigh, beside their limits'
+	@echo 'make bench    how fast nine pictures become a request, beside other ways to do it'
+
+serve: tools emulator
+	@tests/tools/serve.sh
+
+test: test-tools
+	@node tests/tools/gate.js
+
+page: tools
+	trunk build --release
+
+package: tools
+	@tests/tools/package.sh
+
+bench: test-tools package
+	node tests/bench/run.js
+
+size: page package
+	@node tests/tools/size.js
+
+emulator:
+	cargo build --release --package wan-emulator
+
+tools:
+	@tests/tools/install.sh build
+
+test-tools:
+	@tests/tools/install.sh test
