@@ -1,0 +1,227 @@
+//! What the first bytes of a file say about its image: enough to show its real size at once, and to know what must be
+//! changed before sending, without decoding it and without holding it in memory.
+//!
+//! The name and the declared type of a file are not believed. Whether the pixels behind the header are sound is for the
+//! browser's decoder to say.
+
+use super::head::Head;
+use super::{bmp, jpeg, png, webp};
+use crate::core::geometry::{Orientation, Size};
+use std::fmt;
+
+/// How much of the start of a file to read first: 256 KiB, which holds the header of nearly every image.
+pub const HEAD_BYTES: usize = 256 * 1024;
+
+/// The file formats that the services accept (R27, R26, O25c).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// JPEG, of any coding.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// Windows or OS/2 bitmap.
+    Bmp,
+    /// WEBP, lossy, lossless or animated.
+    Webp,
+}
+
+impl Format {
+    /// The media type, as a data URI and `canvas.toBlob` name it.
+    #[must_use]
+    pub const fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Bmp => "image/bmp",
+            Self::Webp => "image/webp",
+        }
+    }
+
+    /// The name people know, as the service writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Bmp => "BMP",
+            Self::Webp => "WEBP",
+        }
+    }
+
+    /// The format of a media type in lower case, without parameters; `None` for one the services do not take.
+    #[must_use]
+    pub fn from_mime(mime: &str) -> Option<Self> {
+        [Self::Jpeg, Self::Png, Self::Bmp, Self::Webp]
+            .into_iter()
+            .find(|format| format.mime() == mime)
+    }
+
+    fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"\xff\xd8\xff") {
+            Some(Self::Jpeg)
+        } else if bytes.starts_with(png::SIGNATURE) {
+            Some(Self::Png)
+        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            Some(Self::Webp)
+        } else {
+            bmp::is_bmp(bytes).then_some(Self::Bmp)
+        }
+    }
+}
+
+/// What is known of an image before it is decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImageFacts {
+    /// By its first bytes, whatever the file is called.
+    pub format: Format,
+    /// Width and height in the file, each at least 1.
+    pub stored: Size,
+    /// How JPEG and PNG ask to be turned, which browsers obey; upright for the others.
+    pub orientation: Orientation,
+    /// Whether a WEBP file asks to be turned, or may ask so behind the bytes that were read. Browsers disagree on
+    /// whether to obey, so such a file has to be sent as it is shown.
+    pub turn_unsure: bool,
+    /// Whether there may be transparent pixels.
+    pub alpha: bool,
+    /// Whether a WEBP file has several frames, of which only the first is shown.
+    pub animated: bool,
+    /// Length of the file.
+    pub bytes: u64,
+}
+
+impl ImageFacts {
+    /// An upright, opaque, still image.
+    pub(super) fn plain(format: Format, stored: Size, bytes: u64) -> Self {
+        Self {
+            format,
+            stored,
+            orientation: Orientation::UPRIGHT,
+            turn_unsure: false,
+            alpha: false,
+            animated: false,
+            bytes,
+        }
+    }
+
+    /// The size as shown, which bounding boxes refer to.
+    #[must_use]
+    pub fn upright(&self) -> Size {
+        self.orientation.upright(self.stored)
+    }
+
+    /// The same facts for a browser that decoded the image to `natural`, its word on what is shown being the last.
+    #[must_use]
+    pub fn shown_at(self, natural: Size) -> Self {
+        Self {
+            stored: self.orientation.upright(natural),
+            ..self
+        }
+    }
+}
+
+/// Why a file is not an image that can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderError {
+    /// The file has no bytes.
+    Empty,
+    /// An image or document of a format, named here, that the services do not take.
+    Unsupported(&'static str),
+    /// Text, whatever the file is called: a saved error page, say.
+    Text,
+    /// Not the start of any format known here.
+    Unknown,
+    /// The file ends before its image does: an interrupted download, say.
+    Truncated(Format),
+    /// The header contradicts its own format.
+    Broken(Format),
+    /// The file is longer than the bytes that were given, and the answer lies behind them, as after very large metadata.
+    /// Not a fault: read again with at least `wanted_bytes` from the start, which the file has.
+    HeadTooShort {
+        /// More than was given, at most the length of the file.
+        wanted_bytes: u64,
+    },
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => out.write_str("the file is empty"),
+            Self::Unsupported(name) => {
+                write!(out, "{name} is not accepted: use JPEG, PNG, BMP or WEBP")
+            }
+            Self::Text => out.write_str("the file is text, not an image"),
+            Self::Unknown => out.write_str("the file is not an image: use JPEG, PNG, BMP or WEBP"),
+            Self::Truncated(format) => write!(out, "the {} file is cut off", format.name()),
+            Self::Broken(format) => write!(out, "the {} file is damaged", format.name()),
+            Self::HeadTooShort { wanted_bytes } => {
+                write!(out, "{wanted_bytes} bytes are needed to know the image")
+            }
+        }
+    }
+}
+
+impl std::error::Error for HeaderError {}
+
+/// Reads the facts of an image from `head`, the first bytes of a file of `file_bytes` bytes.
+///
+/// [`HEAD_BYTES`] are usually enough; a short file is given whole. Takes time linear in `head`, and never panics.
+///
+/// # Errors
+///
+/// A [`HeaderError`] saying what the file is instead, or [`HeaderError::HeadTooShort`] to be called again with more.
+pub fn read(head: &[u8], file_bytes: u64) -> Result<ImageFacts, HeaderError> {
+    let format = Format::of(head).ok_or_else(|| refused(head))?;
+    let head = Head::new(head, file_bytes, format);
+    let facts = match format {
+        Format::Jpeg => jpeg::read(&head),
+        Format::Png => png::read(&head),
+        Format::Bmp => bmp::read(&head),
+        Format::Webp => webp::read(&head),
+    }?;
+    if facts.stored.area() == 0 {
+        Err(head.broken())
+    } else {
+        Ok(facts)
+    }
+}
+
+/// Formats people try, by what stands at a position of the file.
+const UNSUPPORTED: [(usize, &[u8], &str); 13] = [
+    (0, b"GIF8", "GIF"),
+    (4, b"ftypavi", "AVIF"),
+    (4, b"ftyphe", "HEIC"),
+    (4, b"ftypmif1", "HEIC"),
+    (4, b"ftypmsf1", "HEIC"),
+    (0, b"II*\0", "TIFF"),
+    (0, b"MM\0*", "TIFF"),
+    (0, b"%PDF", "PDF"),
+    (0, b"8BPS", "PSD"),
+    (0, b"\0\0\x01\0", "ICO"),
+    (4, b"JXL ", "JPEG XL"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (4, b"jP  ", "JPEG 2000"),
+];
+
+/// What a file is that starts like none of the accepted formats.
+fn refused(bytes: &[u8]) -> HeaderError {
+    if bytes.is_empty() {
+        return HeaderError::Empty;
+    }
+    let named = UNSUPPORTED
+        .iter()
+        .find(|(at, magic, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
+    if let Some((_, _, name)) = named {
+        return HeaderError::Unsupported(name);
+    }
+    let start = &bytes[..bytes.len().min(1024)];
+    if start.windows(4).any(|tag| tag == b"<svg") {
+        HeaderError::Unsupported("SVG")
+    } else if start
+        .iter()
+        .any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
+    {
+        HeaderError::Unknown
+    } else {
+        HeaderError::Text
+    }
+}
