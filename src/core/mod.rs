@@ -1,4 +1,7 @@
-//! What an edit is: plain Rust, with no browser type and no clock, so that every decision is tested on the host.
+//! What an edit is: plain Rust without a browser, a clock or randomness.
 
+pub mod edit;
 pub mod geometry;
 pub mod image;
+pub mod job;
+pub mod service;

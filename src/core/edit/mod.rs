@@ -1,0 +1,13 @@
+//! What is asked for: the request, its checks, and the table they read.
+
+pub mod check;
+pub mod draft;
+pub mod models;
+pub mod price;
+pub mod prompt;
+pub mod request;
+
+pub use check::{CheckedEdit, Problem, ProblemKind, check};
+pub use draft::{Draft, DraftImage};
+pub use models::{Delivery, MODELS, Mode, Model, ModeRow, Parameter, Preset, model};
+pub use request::{EditRequest, ImageSource, OutputSize, SourceImage};

@@ -1,0 +1,239 @@
+//! An edit as somebody asks for it: model, prompt, source images with their boxes, parameters.
+
+use serde::{Deserialize, Deserializer};
+
+use super::models::{Delivery, Mode, Preset};
+use crate::core::geometry::{BoundingBox, Size};
+use crate::core::image::ImageFacts;
+
+/// Where the pixels of a source image are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImageSource {
+    /// A file in the browser, known by what its header says. Its bytes stay outside the core.
+    Local(ImageFacts),
+    /// An `https`, `http` or `data:` URL that is passed on as it is, with its size where known.
+    Url {
+        /// The address, byte for byte.
+        url: String,
+        /// Natural size in px, where it was looked up.
+        size: Option<Size>,
+    },
+}
+
+/// An input image with its boxes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceImage {
+    /// The picture.
+    pub source: ImageSource,
+    /// Its boxes, in px of the upright image.
+    pub bboxes: Vec<BoundingBox>,
+}
+
+impl SourceImage {
+    /// A local file without boxes.
+    pub fn local(facts: ImageFacts) -> Self {
+        Self { source: ImageSource::Local(facts), bboxes: Vec::new() }
+    }
+
+    /// An image by its URL, without boxes.
+    pub fn url(url: impl Into<String>) -> Self {
+        Self { source: ImageSource::Url { url: url.into(), size: None }, bboxes: Vec::new() }
+    }
+
+    /// The same with these boxes, in px of the upright image.
+    #[must_use]
+    pub fn with_bboxes(mut self, bboxes: Vec<BoundingBox>) -> Self {
+        self.bboxes = bboxes;
+        self
+    }
+
+    /// Size in px as a person sees it: upright. `None` for a URL that was not looked up.
+    pub fn size(&self) -> Option<Size> {
+        match &self.source {
+            ImageSource::Local(facts) => Some(facts.upright()),
+            ImageSource::Url { size, .. } => *size,
+        }
+    }
+}
+
+/// The `size` parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutputSize {
+    /// `1K`, `2K` or `4K`.
+    Preset(Preset),
+    /// `W*H` in px.
+    Exact(Size),
+}
+
+impl OutputSize {
+    /// Reads `2K` or `1280*720`; `x` and `×` between the numbers are understood as well.
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "1K" | "1k" => return Some(Self::Preset(Preset::K1)),
+            "2K" | "2k" => return Some(Self::Preset(Preset::K2)),
+            "4K" | "4k" => return Some(Self::Preset(Preset::K4)),
+            _ => {}
+        }
+        let (width, height) = text.split_once(['*', 'x', 'X', '×'])?;
+        let size = Size { width: width.trim().parse().ok()?, height: height.trim().parse().ok()? };
+        Some(Self::Exact(size))
+    }
+
+    /// The word on the wire: `2K`, `1280*720`.
+    pub fn wire(self) -> String {
+        match self {
+            Self::Preset(preset) => preset.name().into(),
+            Self::Exact(size) => format!("{}*{}", size.width, size.height),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for OutputSize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom("size is \"1K\", \"2K\", \"4K\" or \"width*height\" in px")
+        })
+    }
+}
+
+/// An edit that is asked for. Build it by value, then [`check`](super::check()) it.
+///
+/// Parameters carry the service's own names; `None` leaves the choice to the service,
+/// except for `n`, `size` and `watermark`, which are always sent.
+/// From JSON it reads the same names in camelCase, without `images`.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
+pub struct EditRequest {
+    /// Model id, e.g. `wan2.7-image-pro`.
+    pub model: String,
+    /// What should change.
+    #[serde(default)]
+    pub prompt: String,
+    /// Source images; their order defines 图1, 图2, ….
+    #[serde(skip)]
+    pub images: Vec<SourceImage>,
+    /// Output size; the mode's default where absent.
+    #[serde(default)]
+    pub size: Option<OutputSize>,
+    /// How many images; 1 where absent. A maximum in an image set.
+    #[serde(default)]
+    pub n: Option<u32>,
+    /// From 0 to 2147483647; random where absent.
+    #[serde(default)]
+    pub seed: Option<u32>,
+    /// A visible mark at the bottom right; off where absent.
+    #[serde(default)]
+    pub watermark: Option<bool>,
+    /// What should not appear (2.6).
+    #[serde(default)]
+    pub negative_prompt: Option<String>,
+    /// Let the service rewrite the prompt (2.6).
+    #[serde(default)]
+    pub prompt_extend: Option<bool>,
+    /// Slower, better (2.7, text to image).
+    #[serde(default)]
+    pub thinking_mode: Option<bool>,
+    /// Ask for an image set (2.7).
+    #[serde(default)]
+    pub enable_sequential: Option<bool>,
+    /// Ask for text and images in turn (2.6).
+    #[serde(default)]
+    pub enable_interleave: Option<bool>,
+}
+
+impl EditRequest {
+    /// A request with nothing but a model and a prompt.
+    pub fn new(model: impl Into<String>, prompt: impl Into<String>) -> Self {
+        Self { model: model.into(), prompt: prompt.into(), ..Self::default() }
+    }
+
+    /// Adds a source image at the end.
+    #[must_use]
+    pub fn with_image(mut self, image: SourceImage) -> Self {
+        self.images.push(image);
+        self
+    }
+
+    /// Sets `size`.
+    #[must_use]
+    pub fn with_size(mut self, size: OutputSize) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    /// Sets `n`.
+    #[must_use]
+    pub fn with_n(mut self, n: u32) -> Self {
+        self.n = Some(n);
+        self
+    }
+
+    /// Sets `seed`.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u32) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Sets `watermark`.
+    #[must_use]
+    pub fn with_watermark(mut self, watermark: bool) -> Self {
+        self.watermark = Some(watermark);
+        self
+    }
+
+    /// Sets `negative_prompt`.
+    #[must_use]
+    pub fn with_negative_prompt(mut self, text: impl Into<String>) -> Self {
+        self.negative_prompt = Some(text.into());
+        self
+    }
+
+    /// Sets `prompt_extend`.
+    #[must_use]
+    pub fn with_prompt_extend(mut self, on: bool) -> Self {
+        self.prompt_extend = Some(on);
+        self
+    }
+
+    /// Sets `thinking_mode`.
+    #[must_use]
+    pub fn with_thinking_mode(mut self, on: bool) -> Self {
+        self.thinking_mode = Some(on);
+        self
+    }
+
+    /// Sets `enable_sequential`.
+    #[must_use]
+    pub fn with_enable_sequential(mut self, on: bool) -> Self {
+        self.enable_sequential = Some(on);
+        self
+    }
+
+    /// The mode that the request amounts to.
+    pub fn mode(&self) -> Mode {
+        if self.enable_interleave == Some(true) {
+            Mode::Interleave
+        } else if self.enable_sequential == Some(true) {
+            Mode::ImageSet
+        } else if self.images.is_empty() && self.model.starts_with("wan2.7") {
+            Mode::TextToImage
+        } else {
+            Mode::Edit
+        }
+    }
+}
+
+impl Delivery {
+    /// Reads `task`, `sync` or `stream`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "task" => Some(Self::Task),
+            "sync" => Some(Self::Sync),
+            "stream" => Some(Self::Stream),
+            _ => None,
+        }
+    }
+}

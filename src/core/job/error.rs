@@ -1,0 +1,366 @@
+//! Why a job ended without images: whose fault, whether money may be gone, and what to do next.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::pace::LONGEST_RETRY_AFTER;
+use crate::core::service::http::Reply;
+use crate::core::service::wire::reply::WireReply;
+
+/// What kind of end it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The service refused or failed, and said so.
+    Service,
+    /// Something between here and the service answered instead (HTML, an empty body).
+    Gateway,
+    /// No answer came.
+    Network,
+    /// It was never sent.
+    NotSent,
+    /// Cancelled by the person.
+    Canceled,
+    /// The time set for waiting is over; the task may still finish.
+    Deadline,
+    /// The service does not know the task: a wrong id, or older than 24 h.
+    TaskUnknown,
+    /// Called a success, without an image in it.
+    NoImages,
+    /// A source image could not be read or made to fit.
+    Image,
+}
+
+/// Whose fault it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The request: prompt, image, parameters.
+    Request,
+    /// The account: key, permission, balance, quota.
+    Account,
+    /// The service.
+    Service,
+    /// The way there.
+    Network,
+    /// Nobody's: it was cancelled.
+    Nobody,
+}
+
+/// What the person can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// Change what the message names.
+    FixRequest,
+    /// Use another picture or file.
+    ChangeImage,
+    /// Say it differently, or use another picture: content rules.
+    ChangeContent,
+    /// The service could not fetch the URL: give the file itself.
+    UseFile,
+    /// Check key, region and host: they belong together.
+    CheckKey,
+    /// Grant or buy access to the model.
+    GetAccess,
+    /// Top up, or raise the budget.
+    TopUp,
+    /// The quota is used up: wait for its reset or raise it.
+    WaitForQuota,
+    /// Wait a minute, then try again.
+    WaitAndRetry,
+    /// Ask for a smaller size, or by task.
+    AskSmaller,
+    /// Try again; nothing was billed.
+    Retry,
+    /// See whether the task or the bill shows it before paying again.
+    CheckBeforeRetry,
+    /// Ask for the task again later; it lives 24 h.
+    ResumeLater,
+    /// Set up or check the proxy, and the connection.
+    CheckConnection,
+    /// Nothing to do.
+    Nothing,
+}
+
+impl NextStep {
+    /// The same in one English sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::FixRequest => "Change what the message names and send again.",
+            Self::ChangeImage => "Use another picture, or save it again as JPEG or PNG.",
+            Self::ChangeContent => "Say it differently or use another picture; the same request usually fails again.",
+            Self::UseFile => "The service could not fetch the image URL; add the file itself.",
+            Self::CheckKey => "Check the key, and that it belongs to this region and host.",
+            Self::GetAccess => "Activate the model for this account or workspace.",
+            Self::TopUp => "Settle the bill or raise the budget of the account.",
+            Self::WaitForQuota => "The quota is used up; wait for its reset or raise it.",
+            Self::WaitAndRetry => "Wait a minute and try again.",
+            Self::AskSmaller => "Ask for a smaller size, and by task.",
+            Self::Retry => "Try again; nothing was billed.",
+            Self::CheckBeforeRetry => {
+                "It may have been billed. Check the tasks or the bill before you send it again."
+            }
+            Self::ResumeLater => "The task goes on at the service for up to 24 hours; ask for it again.",
+            Self::CheckConnection => "Check the connection and the proxy.",
+            Self::Nothing => "",
+        }
+    }
+}
+
+/// Why a job ended without images.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Error {
+    /// What kind of end it was.
+    pub kind: ErrorKind,
+    /// Whose fault.
+    pub fault: Fault,
+    /// What to do.
+    pub next_step: NextStep,
+    /// The service's own code.
+    pub code: Option<String>,
+    /// The service's own words, or ours where it had none.
+    pub message: String,
+    /// HTTP status of the answer.
+    pub status: Option<u16>,
+    /// For support.
+    pub request_id: Option<String>,
+    /// The service's task, where one is known: it can be asked for again.
+    pub task_id: Option<String>,
+    /// The body that could not be understood, or the error's own; no key is in it.
+    pub raw: Option<String>,
+    may_be_billed: bool,
+    is_retryable: bool,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, fault: Fault, next_step: NextStep, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            fault,
+            next_step,
+            code: None,
+            message: message.into(),
+            status: None,
+            request_id: None,
+            task_id: None,
+            raw: None,
+            may_be_billed: false,
+            is_retryable: false,
+        }
+    }
+
+    /// A source image that could not be read or made to fit; nothing was sent.
+    pub fn image(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Image, Fault::Request, NextStep::ChangeImage, message)
+    }
+
+    /// Cancelled before anything was sent, or by the service while the task was queued.
+    pub fn canceled() -> Self {
+        Self::new(ErrorKind::Canceled, Fault::Nobody, NextStep::Nothing, "cancelled")
+    }
+
+    /// There is no key, or one that no header can carry.
+    pub fn no_key(is_empty: bool) -> Self {
+        let message = if is_empty {
+            "there is no key"
+        } else {
+            "the key has characters that no key has; paste it again"
+        };
+        Self::new(ErrorKind::NotSent, Fault::Account, NextStep::CheckKey, message)
+    }
+
+    /// It was not sent, for this reason.
+    pub fn not_sent(message: impl Into<String>) -> Self {
+        let mut error =
+            Self::new(ErrorKind::NotSent, Fault::Network, NextStep::CheckConnection, message);
+        error.is_retryable = true;
+        error
+    }
+
+    /// Whether the same request may simply be sent again: it certainly was not accepted,
+    /// and waiting can help.
+    pub fn is_retryable(&self) -> bool {
+        self.is_retryable
+    }
+
+    /// Whether money may be gone although no image came.
+    pub fn may_be_billed(&self) -> bool {
+        self.may_be_billed
+    }
+
+    pub(crate) fn billed(mut self) -> Self {
+        self.may_be_billed = true;
+        self.is_retryable = false;
+        self
+    }
+
+    pub(crate) fn with_task(mut self, task_id: Option<&str>) -> Self {
+        self.task_id = self.task_id.or_else(|| task_id.map(str::to_owned));
+        self
+    }
+
+    /// What `reply` says went wrong; `wire` is its body, where it could be read.
+    pub(crate) fn from_reply(reply: &Reply, wire: Option<&WireReply>) -> Self {
+        let code = wire.and_then(|wire| wire.code.clone());
+        let message = wire.and_then(|wire| wire.message.clone());
+        let is_service = code.is_some() || message.is_some();
+        let verdict = if is_service {
+            judge(code.as_deref().unwrap_or(""), message.as_deref().unwrap_or(""), reply)
+        } else {
+            Verdict::gateway(reply.status)
+        };
+        Self {
+            kind: if is_service { ErrorKind::Service } else { ErrorKind::Gateway },
+            fault: verdict.fault,
+            next_step: verdict.next_step,
+            message: message.unwrap_or_else(|| match reply.status {
+                0 => "no status".into(),
+                status => format!("HTTP {status}, without a reason that could be read"),
+            }),
+            code,
+            status: Some(reply.status),
+            request_id: wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone()),
+            task_id: wire.and_then(|wire| wire.task_id.clone()),
+            raw: (!reply.body.is_empty()).then(|| reply.body.clone()),
+            may_be_billed: false,
+            is_retryable: verdict.is_retryable,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(code) = &self.code {
+            write!(f, "{code}: ")?;
+        }
+        f.write_str(&self.message)?;
+        match self.next_step.sentence() {
+            "" => Ok(()),
+            sentence => write!(f, ". {sentence}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+struct Verdict {
+    fault: Fault,
+    next_step: NextStep,
+    is_retryable: bool,
+}
+
+impl Verdict {
+    const fn of(fault: Fault, next_step: NextStep) -> Self {
+        Self { fault, next_step, is_retryable: false }
+    }
+
+    const fn retry(fault: Fault, next_step: NextStep) -> Self {
+        Self { fault, next_step, is_retryable: true }
+    }
+
+    fn gateway(status: u16) -> Self {
+        match status {
+            413 => Self::of(Fault::Request, NextStep::ChangeImage),
+            401 | 403 => Self::of(Fault::Network, NextStep::CheckConnection),
+            429 => Self::retry(Fault::Service, NextStep::WaitAndRetry),
+            _ => Self::of(Fault::Network, NextStep::CheckConnection),
+        }
+    }
+}
+
+/// The table of codes: exact first, then the part before the first dot, then the status.
+fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
+    use NextStep as Next;
+    let family = code.split('.').next().unwrap_or(code);
+    let says = |words: &str| message.contains(words);
+    match code {
+        "InvalidApiKey" | "invalid_api_key" | "NOT AUTHORIZED" => {
+            return Verdict::of(Fault::Account, Next::CheckKey);
+        }
+        "Arrearage" | "PrepaidBillOverdue" | "PostpaidBillOverdue" | "BudgetLimitExceeded" => {
+            return Verdict::of(Fault::Account, Next::TopUp);
+        }
+        "CommodityNotPurchased" | "AccessDenied.Unpurchased" => {
+            return Verdict::of(Fault::Account, Next::GetAccess);
+        }
+        "AllocationQuota.FreeTierOnly" => return Verdict::of(Fault::Account, Next::TopUp),
+        "ModelNotFound" | "model_not_found" | "model_not_supported" | "Model.NotExist" => {
+            return Verdict::of(Fault::Account, Next::GetAccess);
+        }
+        "WorkSpaceNotFound" | "NotFound" => return Verdict::of(Fault::Account, Next::CheckKey),
+        "AccessDenied" | "access_denied" if says("synchronous calls") => {
+            return Verdict::of(Fault::Request, Next::FixRequest);
+        }
+        "ModelServingError" | "ModelUnavailable" | "ServiceUnavailable" if reply.status == 503 => {
+            return Verdict::retry(Fault::Service, Next::WaitAndRetry);
+        }
+        "RequestTimeOut" => return Verdict::of(Fault::Service, Next::AskSmaller),
+        "insufficient_quota" | "limit_requests" | "LimitRequests" | "limit_burst_rate" => {
+            return throttled(message, reply);
+        }
+        _ => {}
+    }
+    match family {
+        "DataInspectionFailed" | "data_inspection_failed" | "IPInfringementSuspect"
+        | "ip_infringement_suspect" | "FaqRuleBlocked" | "CustomRoleBlocked" => {
+            Verdict::of(Fault::Request, Next::ChangeContent)
+        }
+        "Throttling" => throttled(message, reply),
+        "InvalidURL" => Verdict::of(Fault::Request, Next::UseFile),
+        "InvalidImageFormat" | "InvalidImage" | "InvalidImageResolution" | "InvalidFile" => {
+            Verdict::of(Fault::Request, Next::ChangeImage)
+        }
+        "AccessDenied" | "access_denied" | "Model" | "Workspace" | "App" | "Endpoint" => {
+            Verdict::of(Fault::Account, Next::GetAccess)
+        }
+        "InvalidParameter" | "BadRequest" | "invalid_parameter_error" => invalid(code, message),
+        "InternalError" | "internal_error" | "SystemError" | "ModelServiceFailed"
+        | "RewriteFailed" | "ModelServingError" => Verdict::of(Fault::Service, Next::WaitAndRetry),
+        _ if says("Green net check") || says("inappropriate content") => {
+            Verdict::of(Fault::Request, Next::ChangeContent)
+        }
+        _ => match reply.status {
+            401 => Verdict::of(Fault::Account, Next::CheckKey),
+            403 | 404 => Verdict::of(Fault::Account, Next::GetAccess),
+            429 => throttled(message, reply),
+            500..=599 => Verdict::of(Fault::Service, Next::WaitAndRetry),
+            _ => Verdict::of(Fault::Request, Next::FixRequest),
+        },
+    }
+}
+
+fn invalid(code: &str, message: &str) -> Verdict {
+    let says = |words: &str| message.contains(words);
+    let next_step = if says("green network") {
+        NextStep::ChangeContent
+    } else if says("ownload") || code.ends_with("InputDownloadFailed") {
+        NextStep::UseFile
+    } else if says("image format")
+        || says("read image")
+        || says("size of input image")
+        || says("data-uri item")
+        || says("media format")
+        || code.ends_with("UnsupportedFileFormat")
+        || code.ends_with("TooLarge")
+    {
+        NextStep::ChangeImage
+    } else {
+        NextStep::FixRequest
+    };
+    Verdict::of(Fault::Request, next_step)
+}
+
+fn throttled(message: &str, reply: &Reply) -> Verdict {
+    let is_exhausted = message.contains("quota has been exhausted")
+        || message.contains("Free allocated quota exceeded")
+        || reply.retry_after.is_some_and(|pause| pause > LONGEST_RETRY_AFTER);
+    if is_exhausted {
+        Verdict::of(Fault::Account, NextStep::WaitForQuota)
+    } else {
+        Verdict::retry(Fault::Service, NextStep::WaitAndRetry)
+    }
+}
+
+/// The pause that a reply asks for, where it is short enough to obey.
+pub(crate) fn asked_pause(reply: &Reply) -> Option<Duration> {
+    reply.retry_after.filter(|pause| *pause <= LONGEST_RETRY_AFTER)
+}

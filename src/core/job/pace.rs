@@ -1,0 +1,28 @@
+//! When to ask again. Jitter comes from outside, in 0..1, so that every decision can be repeated.
+
+use std::time::Duration;
+
+/// How long a job is waited for by default; the task itself lives 24 h.
+pub const DEADLINE: Duration = Duration::from_secs(15 * 60);
+/// Most tries of one submit, counting the first.
+pub const SUBMIT_TRIES: u32 = 5;
+/// A `retry-after` above this is an exhausted quota, not a pause.
+pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
+
+/// The pause before poll number `poll` (from 0): 2 s, 3 s, then 5 s, each ±20 %.
+pub fn poll_pause(poll: u32, jitter: f64) -> Duration {
+    let seconds = match poll {
+        0 => 2.0,
+        1 => 3.0,
+        _ => 5.0,
+    };
+    Duration::from_secs_f64(seconds * (0.8 + 0.4 * jitter.clamp(0.0, 1.0)))
+}
+
+/// The pause before try `failures + 1`: 2 s, doubled each time up to 60 s, with jitter between
+/// half and the whole of it. `retry_after` is obeyed where it is longer.
+pub fn backoff(failures: u32, jitter: f64, retry_after: Option<Duration>) -> Duration {
+    let ceiling = (2.0 * 2f64.powi(failures.saturating_sub(1).min(10) as i32)).min(60.0);
+    let pause = Duration::from_secs_f64(ceiling * (0.5 + 0.5 * jitter.clamp(0.0, 1.0)));
+    retry_after.map_or(pause, |asked| pause.max(asked))
+}

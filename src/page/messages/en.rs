@@ -1,0 +1,5 @@
+//! English.
+
+use super::Messages;
+
+pub(super) static MESSAGES: Messages = Messages { edit: "Edit" };

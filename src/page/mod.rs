@@ -1,0 +1,19 @@
+//! What a person sees: one component per file, each a view of [`state::State`].
+
+pub mod messages;
+pub mod state;
+
+use leptos::prelude::*;
+
+/// Mounts the page in the document's body.
+pub fn mount() {
+    leptos::mount::mount_to_body(App);
+}
+
+/// The whole editor.
+#[component]
+pub fn App() -> impl IntoView {
+    let state = state::State::new();
+    provide_context(state);
+    view! { <p>{move || state.t().edit}</p> }
+}

@@ -1,0 +1,243 @@
+//! Everything the page knows, without a view: components read it and report to it.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use super::messages::{Language, Messages};
+use crate::core::edit::{Draft, EditRequest, ImageSource, OutputSize, Problem};
+use crate::core::geometry::Size;
+use crate::core::job::{Error, Progress, ResultImage};
+use crate::web::{Control, LocalFile, ObjectUrl};
+
+/// The page's state. Copied into every closure; all copies are the same state.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// The language shown.
+    pub language: RwSignal<Language>,
+    /// Source images and boxes, undoable.
+    pub draft: RwSignal<Draft>,
+    /// Bytes and preview URLs of the draft's images by id. Kept after a removal, for undo.
+    pub pictures: StoredValue<HashMap<u32, Picture>, LocalStorage>,
+    /// The source image on the stage.
+    pub selected_image: RwSignal<Option<u32>>,
+    /// The selected box on it, from 0.
+    pub selected_box: RwSignal<Option<usize>>,
+    /// The words.
+    pub prompt: RwSignal<String>,
+    /// Model and parameters.
+    pub form: RwSignal<Form>,
+    /// The run in flight, if any.
+    pub run: RwSignal<Option<Run>, LocalStorage>,
+    /// Finished runs, the newest first.
+    pub results: RwSignal<Vec<ResultCard>, LocalStorage>,
+    /// What is said about the draft until the next change: refused files, a third box, ….
+    pub notices: RwSignal<Vec<Notice>>,
+    /// Why the last run ended without images.
+    pub error: RwSignal<Option<Error>, LocalStorage>,
+}
+
+/// A picture that the page can show and send.
+#[derive(Clone)]
+pub struct Picture {
+    /// The file; `None` for an image by URL.
+    pub file: Option<LocalFile>,
+    /// Where `<img>` finds it: a `blob:` URL or the image's own.
+    pub preview: String,
+    /// Keeps a `blob:` URL alive.
+    pub object_url: Option<ObjectUrl>,
+}
+
+/// Model and parameters as the form holds them: as text while they are typed.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub struct Form {
+    pub model: String,
+    /// `1K`, `2K`, `W*H`; empty for the mode's default.
+    pub size: String,
+    pub n: u32,
+    /// Empty for random.
+    pub seed: String,
+    pub watermark: bool,
+    pub prompt_extend: bool,
+    pub negative_prompt: String,
+    pub thinking_mode: bool,
+    /// Await the answer on an open connection instead of by task.
+    pub is_sync: bool,
+    /// CSS colour that transparency is laid on.
+    pub background: String,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            model: "wan2.7-image-pro".into(),
+            size: String::new(),
+            n: 1,
+            seed: String::new(),
+            watermark: false,
+            prompt_extend: true,
+            negative_prompt: String::new(),
+            thinking_mode: true,
+            is_sync: false,
+            background: "#ffffff".into(),
+        }
+    }
+}
+
+/// A run in flight.
+#[derive(Clone)]
+pub struct Run {
+    /// Cancels it.
+    pub control: Control,
+    /// When it began, by [`crate::web::now`].
+    pub began: std::time::Duration,
+    /// The last thing that happened.
+    pub progress: Option<Progress>,
+    /// The task, once there is one.
+    pub task_id: Option<String>,
+}
+
+/// One generated image on the page.
+#[derive(Clone)]
+pub struct ResultCard {
+    /// Unique on the page.
+    pub id: u32,
+    /// The image's URL at the service, with its end.
+    pub image: ResultImage,
+    /// Where it stands among the images of its run, from 0.
+    pub index: usize,
+    /// What it was made from, for the download's name and "again".
+    pub prompt: String,
+    /// Model id.
+    pub model: String,
+    /// The seed that was sent, if any.
+    pub seed: Option<u32>,
+    /// For support.
+    pub request_id: Option<String>,
+    /// The task it came from.
+    pub task_id: Option<String>,
+    /// What the service says of its size, e.g. `1488*704`.
+    pub stated_size: Option<String>,
+    /// How many images are missing from what was asked for in its run.
+    pub missing: u32,
+    /// The bytes, once they are here.
+    pub bytes: RwSignal<Bytes, LocalStorage>,
+}
+
+/// The bytes of a result.
+#[derive(Clone)]
+pub enum Bytes {
+    /// On their way.
+    Loading,
+    /// Here: nothing can be lost any more.
+    Saved {
+        /// The PNG as it came.
+        blob: Blob,
+        /// Where `<img>` finds it.
+        url: ObjectUrl,
+        /// Its size in px.
+        size: Option<Size>,
+    },
+    /// Not to be had: the image is shown by its own URL, if at all.
+    Remote(crate::web::fetch::BytesError),
+}
+
+/// Something to be told about the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// A file was refused.
+    Refused {
+        /// Its name.
+        name: String,
+        /// Why.
+        why: crate::web::OpenError,
+    },
+    /// An image URL could not be loaded by the browser; the service may still reach it.
+    UrlUnseen {
+        /// The URL's end.
+        name: String,
+    },
+    /// A third box was drawn.
+    BoxesFull {
+        /// How many an image may have.
+        max: u32,
+    },
+    /// The model takes no boxes.
+    BoxesUnsupported,
+}
+
+impl State {
+    /// An empty page in the browser's language.
+    pub fn new() -> Self {
+        Self {
+            language: RwSignal::new(Language::of_browser()),
+            draft: RwSignal::new(Draft::default()),
+            pictures: StoredValue::new_local(HashMap::new()),
+            selected_image: RwSignal::new(None),
+            selected_box: RwSignal::new(None),
+            prompt: RwSignal::new(String::new()),
+            form: RwSignal::new(Form::default()),
+            run: RwSignal::new_local(None),
+            results: RwSignal::new_local(Vec::new()),
+            notices: RwSignal::new(Vec::new()),
+            error: RwSignal::new_local(None),
+        }
+    }
+
+    /// The state that the page provides.
+    ///
+    /// # Panics
+    /// Outside the page.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// The messages in the language shown; tracked.
+    pub fn t(self) -> &'static Messages {
+        self.language.get().messages()
+    }
+
+    /// The draft as a request; tracked.
+    pub fn request(self) -> EditRequest {
+        let form = self.form.get();
+        let mut request = EditRequest::new(form.model.clone(), self.prompt.get());
+        request.images = self.draft.with(|draft| draft.images().iter().map(|image| image.image.clone()).collect());
+        request.size = OutputSize::parse(&form.size);
+        request.n = Some(form.n);
+        request.seed = form.seed.trim().parse().ok();
+        request.watermark = Some(form.watermark);
+        let row = crate::core::edit::model(&form.model).and_then(|model| model.mode(request.mode()));
+        let has = |parameter| row.is_some_and(|row| row.has(parameter));
+        use crate::core::edit::Parameter;
+        request.prompt_extend = has(Parameter::PromptExtend).then_some(form.prompt_extend);
+        request.thinking_mode = has(Parameter::ThinkingMode).then_some(form.thinking_mode);
+        request.negative_prompt =
+            (has(Parameter::NegativePrompt) && !form.negative_prompt.is_empty()).then_some(form.negative_prompt);
+        request
+    }
+
+    /// Every reason why the draft cannot be sent; tracked.
+    pub fn problems(self) -> Vec<Problem> {
+        crate::core::edit::check(self.request()).err().unwrap_or_default()
+    }
+
+    /// Adds a picture to the draft, shows it on the stage, and answers its id.
+    pub fn add_picture(self, name: String, source: ImageSource, picture: Picture) -> u32 {
+        let image = crate::core::edit::SourceImage { source, bboxes: Vec::new() };
+        let id = self.draft.try_update(|draft| draft.add(name, image)).unwrap_or_default();
+        self.pictures.update_value(|pictures| {
+            pictures.insert(id, picture);
+        });
+        self.selected_image.set(Some(id));
+        self.selected_box.set(None);
+        id
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}

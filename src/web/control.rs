@@ -1,0 +1,65 @@
+//! The handle on a running edit: cancel it from a button.
+
+use std::cell::{Cell, RefCell};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+/// Cancels an edit in flight. Clones are the same handle.
+#[derive(Clone, Default)]
+pub struct Control(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    requests: Cell<u32>,
+    seen: Cell<u32>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Control {
+    /// A fresh handle.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks to cancel. The first time a queued task is cancelled at the service and a running one
+    /// is waited for; the second time the waiting stops.
+    pub fn cancel(&self) {
+        self.0.requests.set(self.0.requests.get() + 1);
+        if let Some(waker) = self.0.waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// How often it was asked.
+    pub fn cancels(&self) -> u32 {
+        self.0.requests.get()
+    }
+
+    /// Whether a cancel came that was not handled yet; handles it.
+    pub(super) fn take(&self) -> bool {
+        let is_new = self.0.seen.get() < self.0.requests.get();
+        if is_new {
+            self.0.seen.set(self.0.seen.get() + 1);
+        }
+        is_new
+    }
+
+    /// Runs `future` until it ends or a cancel comes that was not handled yet (`None`).
+    /// The future is left where it was and may be polled again.
+    pub(super) async fn unless_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
+        let mut future = pin!(future);
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            if self.0.seen.get() < self.0.requests.get() {
+                return Poll::Ready(None);
+            }
+            self.0.waker.replace(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await
+    }
+}

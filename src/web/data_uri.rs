@@ -1,0 +1,97 @@
+//! Files to data URIs through `FileReader`, in slices, joined as `Blob`s.
+//!
+//! The base64 text lives in JavaScript's heap one slice at a time and never in wasm memory; short
+//! slices keep the main thread free.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use js_sys::{Array, JsString};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, FileReader};
+
+use super::guard::Listener;
+
+/// Bytes per slice: a multiple of 3, so that the slices' base64 joins without padding.
+const SLICE_BYTES: f64 = 3.0 * 768.0 * 1024.0;
+
+/// The data URI of `blob` as a `Blob` of ASCII text.
+///
+/// # Errors
+/// What the reader threw, e.g. because the file was moved.
+pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
+    let parts: Array = Array::of1(&format!("data:{mime};base64,").into());
+    let size = blob.size();
+    let mut at = 0.0;
+    let mut next = (size > 0.0).then(|| read(blob, at));
+    while let Some(slice) = next.take() {
+        let reading = slice?;
+        at += SLICE_BYTES;
+        // The next slice is read while this one is copied.
+        let text = reading.done().await?;
+        next = (at < size).then(|| read(blob, at));
+        let comma = text.index_of(",", 0) as u32;
+        let base64 = text.slice(comma + 1, text.length());
+        let copied: JsValue = blob_of(&Array::of1(&base64), "")?.into();
+        parts.push(&copied);
+    }
+    blob_of(&parts, "")
+}
+
+/// A `Blob` of `parts`.
+pub(super) fn blob_of(parts: &Array, mime: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    if !mime.is_empty() {
+        options.set_type(mime);
+    }
+    Blob::new_with_blob_sequence_and_options(parts, &options)
+}
+
+fn read(blob: &Blob, from: f64) -> Result<Reading, JsValue> {
+    Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?)
+}
+
+/// A read in progress; dropping it aborts the read.
+struct Reading {
+    reader: FileReader,
+    waker: Rc<RefCell<Option<Waker>>>,
+    _end: Listener,
+}
+
+impl Reading {
+    fn begin(blob: &Blob) -> Result<Self, JsValue> {
+        let reader = FileReader::new()?;
+        let waker: Rc<RefCell<Option<Waker>>> = Rc::default();
+        let woken = Rc::clone(&waker);
+        let end = Listener::new(&reader, "loadend", move |_| {
+            if let Some(waker) = woken.take() {
+                waker.wake();
+            }
+        });
+        reader.read_as_data_url(blob)?;
+        Ok(Self { reader, waker, _end: end })
+    }
+
+    fn done(&self) -> impl Future<Output = Result<JsString, JsValue>> {
+        poll_fn(|context| {
+            if self.reader.ready_state() != FileReader::DONE {
+                self.waker.replace(Some(context.waker().clone()));
+                return Poll::Pending;
+            }
+            Poll::Ready(match self.reader.error() {
+                Some(error) => Err(error.into()),
+                None => self.reader.result().map(JsCast::unchecked_into),
+            })
+        })
+    }
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        if self.reader.ready_state() == FileReader::LOADING {
+            self.reader.abort();
+        }
+    }
+}

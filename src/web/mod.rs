@@ -1,0 +1,29 @@
+//! The browser: the only code that waits.
+//!
+//! [`run()`] is the road of an edit; the other files each wrap one thing that browsers do.
+
+mod clock;
+mod control;
+pub mod data_uri;
+pub mod encode;
+pub mod fetch;
+pub mod file;
+mod guard;
+mod run;
+pub mod store;
+
+pub use clock::now;
+pub use control::Control;
+pub use file::{LocalFile, OpenError, ObjectUrl};
+pub use guard::Listener;
+pub use run::{Options, Prepared, prepare, resume, run};
+
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The message of whatever a browser threw, for an error's text.
+pub(crate) fn message_of(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => thrown.as_string().unwrap_or_else(|| "unknown".into()),
+    }
+}
