@@ -51,10 +51,7 @@ impl BoundingBox {
     /// Whether the box has at least one pixel and lies inside an image of this size.
     #[must_use]
     pub const fn is_valid(self, within: Size) -> bool {
-        self.x1 < self.x2
-            && self.x2 <= within.width
-            && self.y1 < self.y2
-            && self.y2 <= within.height
+        self.x1 < self.x2 && self.x2 <= within.width && self.y1 < self.y2 && self.y2 <= within.height
     }
 
     /// Pixels from left to right.
@@ -118,10 +115,7 @@ fn clamped(edge: i64, length: u32) -> u32 {
 
 fn slid(start: u32, end: u32, by: i64, length: u32) -> (u32, u32) {
     let extent = end.saturating_sub(start).clamp(1, length.max(1));
-    let start = clamped(
-        i64::from(start).saturating_add(by),
-        length.saturating_sub(extent),
-    );
+    let start = clamped(i64::from(start).saturating_add(by), length.saturating_sub(extent));
     (start, start + extent)
 }
 
@@ -129,10 +123,7 @@ fn stretched(start: u32, end: u32, side: Side, by: i64, length: u32) -> (u32, u3
     match side {
         Side::Start => (clamped(i64::from(start).saturating_add(by), end - 1), end),
         Side::Neither => (start, end),
-        Side::End => (
-            start,
-            clamped(i64::from(end).saturating_add(by), length).max(start + 1),
-        ),
+        Side::End => (start, clamped(i64::from(end).saturating_add(by), length).max(start + 1)),
     }
 }
 

@@ -1,5 +1,4 @@
-//! Where things are: points, sizes and bounding boxes in image pixels, and the one crossing between the image and the
-//! view. Boxes are what the service is told, so each function that makes one makes one the service accepts.
+//! Where things are: points, sizes and bounding boxes in image pixels, and the one crossing between image and view.
 //!
 //! Image pixels are natural pixels of the upright image, origin top left, x to the right, y down. View pixels are CSS
 //! pixels of the window, as pointer events report them. Only [`image_from_view`] and [`view_from_image`] cross over.
@@ -84,11 +83,7 @@ pub struct View {
 #[must_use]
 pub fn image_from_view(point: Point, view: View, image: Size) -> Point {
     let along = |from_edge: f64, shown: f64, natural: u32| {
-        if shown > 0.0 {
-            from_edge * f64::from(natural) / shown
-        } else {
-            0.0
-        }
+        if shown > 0.0 { from_edge * f64::from(natural) / shown } else { 0.0 }
     };
     Point {
         x: along(point.x - view.left, view.width, image.width),
@@ -102,11 +97,7 @@ pub fn image_from_view(point: Point, view: View, image: Size) -> Point {
 #[must_use]
 pub fn view_from_image(point: Point, view: View, image: Size) -> Point {
     let along = |edge: f64, natural: u32, shown: f64| {
-        if natural > 0 {
-            edge * shown / f64::from(natural)
-        } else {
-            0.0
-        }
+        if natural > 0 { edge * shown / f64::from(natural) } else { 0.0 }
     };
     Point {
         x: view.left + along(point.x, image.width, view.width),

@@ -42,21 +42,13 @@ impl Orientation {
     /// The size shown for a stored size: width and height are exchanged for 5 to 8.
     #[must_use]
     pub const fn upright(self, stored: Size) -> Size {
-        if self.is_transposed() {
-            stored.transposed()
-        } else {
-            stored
-        }
+        if self.is_transposed() { stored.transposed() } else { stored }
     }
 
     /// Where a point of the stored image is shown, both in image pixels.
     #[must_use]
     pub fn to_upright(self, point: Point, stored: Size) -> Point {
-        let Point { x, y } = if self.is_transposed() {
-            transposed(point)
-        } else {
-            point
-        };
+        let Point { x, y } = if self.is_transposed() { transposed(point) } else { point };
         self.mirrored(Point { x, y }, self.upright(stored))
     }
 
@@ -64,11 +56,7 @@ impl Orientation {
     #[must_use]
     pub fn from_upright(self, point: Point, stored: Size) -> Point {
         let point = self.mirrored(point, self.upright(stored));
-        if self.is_transposed() {
-            transposed(point)
-        } else {
-            point
-        }
+        if self.is_transposed() { transposed(point) } else { point }
     }
 
     const fn is_transposed(self) -> bool {
@@ -79,23 +67,12 @@ impl Orientation {
         let left_right = matches!(self.0, 2 | 3 | 6 | 7);
         let top_bottom = matches!(self.0, 3 | 4 | 7 | 8);
         Point {
-            x: if left_right {
-                f64::from(upright.width) - point.x
-            } else {
-                point.x
-            },
-            y: if top_bottom {
-                f64::from(upright.height) - point.y
-            } else {
-                point.y
-            },
+            x: if left_right { f64::from(upright.width) - point.x } else { point.x },
+            y: if top_bottom { f64::from(upright.height) - point.y } else { point.y },
         }
     }
 }
 
 fn transposed(point: Point) -> Point {
-    Point {
-        x: point.y,
-        y: point.x,
-    }
+    Point { x: point.y, y: point.x }
 }

@@ -16,11 +16,7 @@ pub(super) fn orientation(exif: &[u8]) -> Option<Orientation> {
     let directory = tiff.u32(4)? as usize;
     let entries = usize::from(tiff.u16(directory)?);
     (0..entries)
-        .map_while(|index| {
-            tiff.bytes
-                .get(directory.checked_add(2 + 12 * index)?..)?
-                .get(..12)
-        })
+        .map_while(|index| tiff.bytes.get(directory.checked_add(2 + 12 * index)?..)?.get(..12))
         .map(|bytes| Tiff { bytes, ..tiff })
         .find(|entry| entry.u16(0) == Some(ORIENTATION))
         .filter(|entry| entry.u16(2) == Some(SHORT) && entry.u32(4) == Some(1))
@@ -45,19 +41,11 @@ impl<'a> Tiff<'a> {
 
     fn u16(&self, at: usize) -> Option<u16> {
         let &bytes = self.bytes.get(at..)?.first_chunk()?;
-        Some(if self.big_endian {
-            u16::from_be_bytes(bytes)
-        } else {
-            u16::from_le_bytes(bytes)
-        })
+        Some(if self.big_endian { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
     }
 
     fn u32(&self, at: usize) -> Option<u32> {
         let &bytes = self.bytes.get(at..)?.first_chunk()?;
-        Some(if self.big_endian {
-            u32::from_be_bytes(bytes)
-        } else {
-            u32::from_le_bytes(bytes)
-        })
+        Some(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }
 }

@@ -75,27 +75,17 @@ pub enum FitError {
 
 impl fmt::Display for FitError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::TooSmall { size, .. }
-        | Self::RatioTooWide { size, .. }
-        | Self::TooNarrow { size, .. }) = self;
+        let (Self::TooSmall { size, .. } | Self::RatioTooWide { size, .. } | Self::TooNarrow { size, .. }) = self;
         write!(out, "the image has {} × {} px; ", size.width, size.height)?;
         match self {
             Self::TooSmall { min_side, .. } => {
                 write!(out, "each side needs at least {min_side}: use a larger one")
             }
             Self::RatioTooWide { max_ratio, .. } => {
-                write!(
-                    out,
-                    "its ratio must be between 1:{max_ratio} and {max_ratio}:1: crop it"
-                )
+                write!(out, "its ratio must be between 1:{max_ratio} and {max_ratio}:1: crop it")
             }
-            Self::TooNarrow {
-                min_side, max_side, ..
-            } => {
-                write!(
-                    out,
-                    "its sides cannot both be between {min_side} and {max_side}: crop it"
-                )
+            Self::TooNarrow { min_side, max_side, .. } => {
+                write!(out, "its sides cannot both be between {min_side} and {max_side}: crop it")
             }
         }
     }
@@ -142,56 +132,25 @@ const SHRUNK_PERCENT: u64 = 85;
 ///
 /// A [`FitError`] when only a person can help.
 pub fn fit(facts: &ImageFacts, limits: &ImageLimits) -> Result<Fit, FitError> {
-    let ImageLimits {
-        min_side,
-        max_side,
-        max_ratio,
-        max_bytes,
-        ..
-    } = *limits;
+    let ImageLimits { min_side, max_side, max_ratio, max_bytes, .. } = *limits;
     let shown = facts.upright();
     let (short, long) = sides(shown);
     if short < min_side {
-        return Err(FitError::TooSmall {
-            size: shown,
-            min_side,
-        });
+        return Err(FitError::TooSmall { size: shown, min_side });
     }
-    if let Some(max_ratio) =
-        max_ratio.filter(|&times| u64::from(long) > u64::from(short) * u64::from(times))
-    {
-        return Err(FitError::RatioTooWide {
-            size: shown,
-            max_ratio,
-        });
+    if let Some(max_ratio) = max_ratio.filter(|&times| u64::from(long) > u64::from(short) * u64::from(times)) {
+        return Err(FitError::RatioTooWide { size: shown, max_ratio });
     }
-    let size = if long > max_side {
-        scaled(shown, max_side, max_ratio)
-    } else {
-        shown
-    };
+    let size = if long > max_side { scaled(shown, max_side, max_ratio) } else { shown };
     if sides(size).0 < min_side.max(1) {
-        return Err(FitError::TooNarrow {
-            size: shown,
-            min_side,
-            max_side,
-        });
+        return Err(FitError::TooNarrow { size: shown, min_side, max_side });
     }
 
-    let scale = Change::Scaled {
-        from: shown,
-        to: size,
-    };
-    let compress = Change::Compressed {
-        bytes: facts.bytes,
-        max_bytes,
-    };
+    let scale = Change::Scaled { from: shown, to: size };
+    let compress = Change::Compressed { bytes: facts.bytes, max_bytes };
     let is_too_long = facts.bytes > max_bytes;
     let changes: Vec<Change> = [
-        (
-            !facts.orientation.is_upright() || facts.turn_unsure,
-            Change::Uprighted,
-        ),
+        (!facts.orientation.is_upright() || facts.turn_unsure, Change::Uprighted),
         (facts.alpha && !limits.alpha, Change::Flattened),
         (facts.animated, Change::FirstFrame),
         (size != shown, scale),
@@ -203,14 +162,7 @@ pub fn fit(facts: &ImageFacts, limits: &ImageLimits) -> Result<Fit, FitError> {
 
     let lossy = is_too_long || facts.format == Format::Jpeg;
     let format = (!changes.is_empty()).then_some(if lossy { Format::Jpeg } else { Format::Png });
-    Ok(Fit {
-        size,
-        changes,
-        format,
-        max_bytes,
-        min_side,
-        max_ratio,
-    })
+    Ok(Fit { size, changes, format, max_bytes, min_side, max_ratio })
 }
 
 impl Fit {
@@ -230,30 +182,18 @@ impl Fit {
             quality: 1.0,
             size: self.size,
         });
-        let lossy = self
-            .format
-            .map(|_| (0..).map_while(|step| self.lossy(step)));
+        let lossy = self.format.map(|_| (0..).map_while(|step| self.lossy(step)));
         lossless.into_iter().chain(lossy.into_iter().flatten())
     }
 
     fn lossy(&self, step: usize) -> Option<Attempt> {
         let format = Format::Jpeg;
         if let Some(&quality) = QUALITIES.get(step) {
-            return Some(Attempt {
-                format,
-                quality,
-                size: self.size,
-            });
+            return Some(Attempt { format, quality, size: self.size });
         }
-        let long = (QUALITIES.len()..=step).fold(u64::from(sides(self.size).1), |long, _| {
-            long * SHRUNK_PERCENT / 100
-        });
+        let long = (QUALITIES.len()..=step).fold(u64::from(sides(self.size).1), |long, _| long * SHRUNK_PERCENT / 100);
         let size = scaled(self.size, long as u32, self.max_ratio);
-        (sides(size).0 >= self.min_side.max(1)).then_some(Attempt {
-            format,
-            quality: SHRUNK_QUALITY,
-            size,
-        })
+        (sides(size).0 >= self.min_side.max(1)).then_some(Attempt { format, quality: SHRUNK_QUALITY, size })
     }
 }
 
@@ -268,9 +208,5 @@ fn scaled(size: Size, long: u32, max_ratio: Option<u32>) -> Size {
     let (from_short, from_long) = (u64::from(sides(size).0), u64::from(sides(size).1.max(1)));
     let short = ((from_short * u64::from(long) + from_long / 2) / from_long) as u32;
     let long = max_ratio.map_or(long, |times| long.min(short.saturating_mul(times)));
-    if size.width < size.height {
-        Size::new(short, long)
-    } else {
-        Size::new(long, short)
-    }
+    if size.width < size.height { Size::new(short, long) } else { Size::new(long, short) }
 }

@@ -12,11 +12,7 @@ pub(super) struct Head<'a> {
 impl<'a> Head<'a> {
     pub(super) fn new(bytes: &'a [u8], file_bytes: u64, format: Format) -> Self {
         let file_bytes = file_bytes.max(bytes.len() as u64);
-        Self {
-            bytes,
-            file_bytes,
-            format,
-        }
+        Self { bytes, file_bytes, format }
     }
 
     pub(super) fn file_bytes(&self) -> u64 {
@@ -72,11 +68,7 @@ impl<'a> Head<'a> {
     ///
     /// [`HeaderError::Truncated`] when the whole file is shorter than `end` bytes.
     pub(super) fn must_hold(&self, end: u64) -> Result<(), HeaderError> {
-        if end > self.file_bytes {
-            Err(HeaderError::Truncated(self.format))
-        } else {
-            Ok(())
-        }
+        if end > self.file_bytes { Err(HeaderError::Truncated(self.format)) } else { Ok(()) }
     }
 
     /// The error for bytes that contradict the format.

@@ -51,9 +51,7 @@ impl Format {
     /// The format of a media type in lower case, without parameters; `None` for one the services do not take.
     #[must_use]
     pub fn from_mime(mime: &str) -> Option<Self> {
-        [Self::Jpeg, Self::Png, Self::Bmp, Self::Webp]
-            .into_iter()
-            .find(|format| format.mime() == mime)
+        [Self::Jpeg, Self::Png, Self::Bmp, Self::Webp].into_iter().find(|format| format.mime() == mime)
     }
 
     fn of(bytes: &[u8]) -> Option<Self> {
@@ -112,10 +110,7 @@ impl ImageFacts {
     /// The same facts for a browser that decoded the image to `natural`, its word on what is shown being the last.
     #[must_use]
     pub fn shown_at(self, natural: Size) -> Self {
-        Self {
-            stored: self.orientation.upright(natural),
-            ..self
-        }
+        Self { stored: self.orientation.upright(natural), ..self }
     }
 }
 
@@ -178,11 +173,7 @@ pub fn read(head: &[u8], file_bytes: u64) -> Result<ImageFacts, HeaderError> {
         Format::Bmp => bmp::read(&head),
         Format::Webp => webp::read(&head),
     }?;
-    if facts.stored.area() == 0 {
-        Err(head.broken())
-    } else {
-        Ok(facts)
-    }
+    if facts.stored.area() == 0 { Err(head.broken()) } else { Ok(facts) }
 }
 
 /// Formats people try, by what stands at a position of the file.
@@ -207,19 +198,14 @@ fn refused(bytes: &[u8]) -> HeaderError {
     if bytes.is_empty() {
         return HeaderError::Empty;
     }
-    let named = UNSUPPORTED
-        .iter()
-        .find(|(at, magic, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
+    let named = UNSUPPORTED.iter().find(|(at, magic, _)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
     if let Some((_, _, name)) = named {
         return HeaderError::Unsupported(name);
     }
     let start = &bytes[..bytes.len().min(1024)];
     if start.windows(4).any(|tag| tag == b"<svg") {
         HeaderError::Unsupported("SVG")
-    } else if start
-        .iter()
-        .any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31))
-    {
+    } else if start.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)) {
         HeaderError::Unknown
     } else {
         HeaderError::Text

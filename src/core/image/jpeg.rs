@@ -40,19 +40,11 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
             }
             START_OF_SCAN => {
                 let size = size.ok_or_else(|| head.broken())?;
-                if head.is_whole()
-                    && !head
-                        .rest(at)?
-                        .windows(2)
-                        .any(|pair| pair == [0xFF, END_OF_IMAGE])
-                {
+                if head.is_whole() && !head.rest(at)?.windows(2).any(|pair| pair == [0xFF, END_OF_IMAGE]) {
                     return Err(HeaderError::Truncated(Format::Jpeg));
                 }
                 let orientation = orientation.unwrap_or_default();
-                return Ok(ImageFacts {
-                    orientation,
-                    ..ImageFacts::plain(Format::Jpeg, size, head.file_bytes())
-                });
+                return Ok(ImageFacts { orientation, ..ImageFacts::plain(Format::Jpeg, size, head.file_bytes()) });
             }
             _ => {}
         }
@@ -62,9 +54,7 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
 /// The next marker code and the position behind it. Decoders forgive stray and fill bytes before a marker.
 fn next_marker(head: &Head, at: u64) -> Result<(u8, u64), HeaderError> {
     let rest = head.rest(at)?;
-    let stray = rest
-        .windows(2)
-        .position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF));
+    let stray = rest.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xFF));
     let stray = stray.unwrap_or(rest.len().saturating_sub(1)) as u64;
     let [_, marker] = head.array(at + stray)?;
     Ok((marker, at + stray + 2))

@@ -35,8 +35,7 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
             b"tRNS" => facts.alpha = true,
             // Browsers obey it only before the data.
             b"eXIf" if !in_data => {
-                facts.orientation =
-                    exif::orientation(head.slice(at + 8, length)?).unwrap_or_default();
+                facts.orientation = exif::orientation(head.slice(at + 8, length)?).unwrap_or_default();
             }
             _ => {}
         }

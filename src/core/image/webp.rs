@@ -16,9 +16,7 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
     let end = u64::from(head.u32_le(4)?) + 8;
     head.must_hold(end)?;
     let data = FIRST + 8;
-    let facts = |width, height| {
-        ImageFacts::plain(Format::Webp, Size::new(width, height), head.file_bytes())
-    };
+    let facts = |width, height| ImageFacts::plain(Format::Webp, Size::new(width, height), head.file_bytes());
     match &head.array(FIRST)? {
         b"VP8 " => {
             if head.slice(data + 3, 3)? != b"\x9d\x01\x2a" {
@@ -34,10 +32,7 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
             }
             let bits = head.u32_le(data + 1)?;
             let alpha = bits >> 28 & 1 == 1;
-            Ok(ImageFacts {
-                alpha,
-                ..facts((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
-            })
+            Ok(ImageFacts { alpha, ..facts((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1) })
         }
         b"VP8X" => {
             let [flags, _, _, _, x1, x2, x3, y1, y2, y3] = head.array(data)?;
@@ -64,9 +59,7 @@ fn is_upright(head: &Head, end: u64) -> Result<bool, HeaderError> {
     while at + 8 <= end {
         let length = u64::from(head.u32_le(at + 4)?);
         if head.array(at)? == *b"EXIF" {
-            return Ok(
-                exif::orientation(head.slice(at + 8, length)?).is_none_or(Orientation::is_upright)
-            );
+            return Ok(exif::orientation(head.slice(at + 8, length)?).is_none_or(Orientation::is_upright));
         }
         at += 8 + length + (length & 1);
     }
