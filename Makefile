@@ -18,8 +18,9 @@ help:
 serve: tools emulator
 	@tests/tools/serve.sh
 
-test: test-tools
-	@node tests/tools/gate.js
+test:
+	@tests/tools/install.sh test || { echo '0 passed, 1 failed'; exit 1; }
+	@source tests/tools/browser.sh && node tests/tools/gate.js
 
 page: tools
 	trunk build --release

@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "../tools/chromium.js";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../target/browser-tests/results",
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    launchOptions,
+    locale: "en-US",
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

@@ -1,0 +1,115 @@
+// The gate: every step in order, each with its time, then how many checks passed and how many did not.
+// A step whose program counts tests adds that many; any other is one check. A test step that runs no test fails.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root, startEmulator } from "./servers.js";
+
+const wasm = "--target wasm32-unknown-unknown --features js,page,element";
+const cargoCount = /^test result: \w+\. (\d+) passed; (\d+) failed/gm;
+const playwrightCount = /^ +(\d+) (passed|failed|flaky|interrupted|did not run)/gm;
+
+const steps = [
+  { name: "format", run: "cargo fmt --all --check" },
+  { name: "clippy on the host", run: "cargo clippy --workspace --all-targets -- -D warnings" },
+  { name: "clippy on wasm32", run: `cargo clippy ${wasm} --lib --bins -- -D warnings` },
+  { name: "docs on the host", run: "cargo doc --workspace --no-deps", env: { RUSTDOCFLAGS: "-D warnings" } },
+  { name: "docs on wasm32", run: `cargo doc ${wasm} --lib --no-deps`, env: { RUSTDOCFLAGS: "-D warnings" } },
+  { name: "host tests", run: "cargo test --workspace --no-fail-fast", count: cargoCount },
+  { name: "emulator", run: "cargo build --release --package wan-emulator" },
+  {
+    name: "wasm tests",
+    run: `cargo test ${wasm} --test browser --no-fail-fast`,
+    count: cargoCount,
+    when: existsSync(join(root, "tests/browser")) || existsSync(join(root, "tests/browser.rs")),
+    // Compiled in, so it stays the same: tests find the emulator at env!("WAN_EMULATOR").
+    emulator: ["--cors", "--listen", "127.0.0.1:18787", "--results", "127.0.0.1:18788"],
+    env: {
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
+      WASM_BINDGEN_TEST_WEBDRIVER_JSON: join(root, "tests/tools/webdriver.json"),
+      WASM_BINDGEN_TEST_ONLY_WEB: "1",
+      WAN_EMULATOR: "http://127.0.0.1:18787/api/v1",
+    },
+  },
+  { name: "npm package", run: "tests/tools/package.sh" },
+  { name: "npm consumers", run: "npx --no-install playwright test --config npm", cwd: "tests", count: playwrightCount },
+  { name: "page", run: "trunk build --release" },
+  { name: "page journeys", run: "npx --no-install playwright test --config e2e", cwd: "tests", count: playwrightCount },
+  { name: "size", run: "node tests/tools/size.js" },
+];
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}
+
+/** Runs a command line, shows what it prints, and answers with its exit code and its output. */
+function runCommand({ run, cwd = ".", env = {} }) {
+  return new Promise((done) => {
+    const child = spawn("bash", ["-c", `exec ${run}`], {
+      cwd: join(root, cwd),
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const show = (stream) => (chunk) => {
+      output += chunk;
+      stream.write(chunk);
+    };
+    child.stdout.on("data", show(process.stdout));
+    child.stderr.on("data", show(process.stderr));
+    child.on("close", (code) => done({ code, output }));
+  });
+}
+
+/** How many checks of a step passed and failed. */
+function tally({ count }, { code, output }) {
+  let passed = 0;
+  let failed = 0;
+  if (count === cargoCount) {
+    for (const [, ok, bad] of output.matchAll(count)) {
+      passed += Number(ok);
+      failed += Number(bad);
+    }
+  } else if (count === playwrightCount) {
+    for (const [, number, word] of output.matchAll(count)) {
+      if (word === "passed") passed += Number(number);
+      else failed += Number(number);
+    }
+  } else {
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  }
+  // A runner that fails without naming a test, and one that finds no test, have failed.
+  if (failed === 0 && (code !== 0 || passed === 0)) failed = 1;
+  return { passed, failed };
+}
+
+async function runStep(step) {
+  const emulator = step.emulator && (await startEmulator(step.emulator));
+  try {
+    return tally(step, await runCommand(step));
+  } catch (error) {
+    console.error(error.message);
+    return { passed: 0, failed: 1 };
+  } finally {
+    await emulator?.stop();
+  }
+}
+
+const start = Date.now();
+const summary = [];
+const total = { passed: 0, failed: 0 };
+
+for (const step of steps.filter(({ when = true }) => when)) {
+  const stepStart = Date.now();
+  console.log(`\n== ${step.name}: ${step.run}`);
+  const { passed, failed } = await runStep(step);
+  total.passed += passed;
+  total.failed += failed;
+  const line = `${failed ? "FAILED" : "ok    "} ${step.name.padEnd(20)} ${seconds(stepStart).padStart(9)}  ${passed} passed, ${failed} failed`;
+  summary.push(line);
+  console.log(`== ${line}`);
+}
+
+console.log(`\n${summary.join("\n")}\n\nThe gate took ${seconds(start)}.`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed ? 1 : 0;

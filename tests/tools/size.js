@@ -1,0 +1,52 @@
+// What the first load of the page and the npm package weigh, beside their gates and goals. 1 kB is 1000 bytes.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { root } from "./servers.js";
+
+// Gzip. Above a gate nothing ships; a gate comes down as soon as it can.
+const gates = { page: 180_000, package: 100_000 };
+const goals = { page: 125_000, package: 64_000 };
+
+/** The page itself and every file that its HTML loads at once. */
+function firstLoad() {
+  const html = readFileSync(join(root, "dist/index.html"), "utf8");
+  const names = [...html.matchAll(/\b(?:href|src|data-module|data-wasm)=["']?([^"'\s>]+)/g)].map(([, name]) => name);
+  return ["index.html", ...new Set(names.map((name) => name.replace(/^\.?\//, "")))].map((name) => ["dist", name]);
+}
+
+/** What an app that imports the package sends to its users: the wasm and the JavaScript around it. */
+function packageFiles() {
+  return readdirSync(join(root, "pkg"), { recursive: true })
+    .filter((name) => /\.(js|wasm)$/.test(name))
+    .sort()
+    .map((name) => ["pkg", name]);
+}
+
+function weigh([dir, name]) {
+  const bytes = readFileSync(join(root, dir, name));
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  return { name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
+}
+
+const kB = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
+const row = (name, { raw, gzip, brotli }) => `  ${name.padEnd(44)} ${kB(raw)} ${kB(gzip)} ${kB(brotli)}`;
+
+function report(what, title, files) {
+  const weights = files.map(weigh);
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const weight of weights) for (const key in sum) sum[key] += weight[key];
+  console.log(`\n${title.padEnd(46)}   raw kB  gzip kB  brotli kB`);
+  for (const weight of weights) console.log(row(weight.name, weight));
+  console.log(row("together", sum));
+  const fits = sum.gzip <= gates[what];
+  const toGoal = sum.gzip <= goals[what] ? "goal reached" : `${kB(sum.gzip - goals[what]).trim()} kB above the goal`;
+  console.log(`  gate ${kB(gates[what]).trim()} kB gzip: ${fits ? "kept" : "EXCEEDED"}; goal ${kB(goals[what]).trim()} kB: ${toGoal}`);
+  return fits;
+}
+
+const fits = [
+  report("page", "The page, first load", firstLoad()),
+  report("package", "The npm package", packageFiles()),
+];
+process.exitCode = fits.every(Boolean) ? 0 : 1;
