@@ -53,11 +53,8 @@ pub struct Behaviour {
 impl Behaviour {
     /// Reads the words behind the first `+`. Words it does not know are ignored, so any of them makes a key unique.
     pub fn of_key(key: &str) -> Self {
-        let words: HashMap<&str, &str> = key
-            .split('+')
-            .skip(1)
-            .map(|word| word.split_once('=').unwrap_or((word, "")))
-            .collect();
+        let words: HashMap<&str, &str> =
+            key.split('+').skip(1).map(|word| word.split_once('=').unwrap_or((word, ""))).collect();
         let number = |name: &str| words.get(name).and_then(|value| value.parse::<u64>().ok());
         let count = |name: &str| number(name).map_or(0, |value| value.min(1_000_000) as u32);
         let has = |name: &str| words.contains_key(name);
@@ -90,9 +87,7 @@ impl Behaviour {
 
 /// `A`, `B` or `C`, and the failure's name behind a colon.
 fn failed_task(value: &str) -> Option<(FailedForm, &'static Failure)> {
-    let (form, name) = value
-        .split_once(':')
-        .unwrap_or((value, "DataInspectionFailed:output"));
+    let (form, name) = value.split_once(':').unwrap_or((value, "DataInspectionFailed:output"));
     let form = match form {
         "A" => FailedForm::A,
         "B" => FailedForm::B,
@@ -135,8 +130,7 @@ mod tests {
 
     #[test]
     fn reads_words() {
-        let all =
-            Behaviour::of_key("sk-emu+delay=7+taskfail=B:InternalError+html504=poll+anything");
+        let all = Behaviour::of_key("sk-emu+delay=7+taskfail=B:InternalError+html504=poll+anything");
         assert_eq!(all.delay, Duration::from_millis(7));
         let (form, failure) = all.task_fail.expect("a failing task");
         assert_eq!((form, failure.code()), (FailedForm::B, "InternalError"));

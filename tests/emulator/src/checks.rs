@@ -5,6 +5,7 @@ use crate::models::{self, Found, Generation, Model, SOURCE_SIDES};
 use crate::parameters::{self, Asked};
 use crate::received::Received;
 use crate::sources;
+use axum::body::Bytes;
 use axum::http::HeaderMap;
 use serde_json::Value;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub enum Endpoint {
 /// A source image: its file and its stored size.
 #[derive(Debug)]
 pub struct Source {
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     pub size: (u32, u32),
 }
 
@@ -46,23 +47,21 @@ pub fn unsupported(received: &Received) -> Vec<String> {
     };
     let strangers = |place: &Value, prefix: &str, known: &[&str]| -> Vec<String> {
         let names = place.as_object().into_iter().flat_map(|fields| fields.keys());
-        names
-            .filter(|name| !known.contains(&name.as_str()))
-            .map(|name| format!("{prefix}{name}"))
-            .collect()
+        names.filter(|name| !known.contains(&name.as_str())).map(|name| format!("{prefix}{name}")).collect()
     };
     let mut names: Vec<String> = body
         .keys()
         .filter(|name| !["model", "input", "parameters"].contains(&name.as_str()))
         .map(|name| format!("$.{name}"))
         .collect();
-    names.extend(strangers(&body["input"], "input.", &["messages"]));
+    let input = body.get("input").unwrap_or(&Value::Null);
+    names.extend(strangers(input, "input.", &["messages"]));
     let model = body.get("model").and_then(Value::as_str);
     if let Some(Found::Here(model)) = model.map(models::find) {
         let parameters = body.get("parameters").unwrap_or(&Value::Null);
         names.extend(strangers(parameters, "", model.parameters));
-        let edit = model.generation == Generation::Wan26
-            && parameters.get("enable_interleave") != Some(&Value::Bool(true));
+        let edit =
+            model.generation == Generation::Wan26 && parameters.get("enable_interleave") != Some(&Value::Bool(true));
         if edit && parameters.get("stream") == Some(&Value::Bool(true)) {
             names.push("stream".to_owned());
         }
@@ -81,11 +80,7 @@ pub fn unsupported(received: &Received) -> Vec<String> {
 /// # Errors
 ///
 /// The first refusal, as the service words it.
-pub async fn check(
-    received: &Arc<Received>,
-    endpoint: Endpoint,
-    headers: &HeaderMap,
-) -> Result<Order, Refusal> {
+pub async fn check(received: &Arc<Received>, endpoint: Endpoint, headers: &HeaderMap) -> Result<Order, Refusal> {
     let body = received.json.as_ref().filter(|json| json.is_object());
     let model = body.map(model).transpose()?;
     match (endpoint, wants_async(headers)) {
@@ -119,12 +114,7 @@ pub async fn check(
     }
     let sizes: Vec<_> = sources.iter().map(|source| source.size).collect();
     let asked = parameters::read(body.get("parameters"), model, &sizes)?;
-    Ok(Order {
-        model,
-        prompt,
-        sources,
-        asked,
-    })
+    Ok(Order { model, prompt, sources, asked })
 }
 
 pub fn malformed() -> Refusal {
@@ -139,10 +129,9 @@ fn model(body: &Value) -> Result<&'static Model, Refusal> {
     match models::find(name) {
         Found::Here(model) => Ok(model),
         Found::Elsewhere => Err(named("InvalidParameter:url")),
-        Found::Nowhere => Err(Refusal {
-            message: format!("The model {name} does not exist."),
-            ..named("ModelNotFound")
-        }),
+        Found::Nowhere => {
+            Err(Refusal { message: format!("The model {name} does not exist."), ..named("ModelNotFound") })
+        }
     }
 }
 
@@ -151,8 +140,7 @@ fn content(body: &Value) -> Result<&Vec<Value>, Refusal> {
     let input = body.get("input").filter(|input| input.is_object());
     let input = input.ok_or_else(|| named("BadRequest.EmptyInput"))?;
     let messages = input.get("messages").and_then(Value::as_array);
-    let messages =
-        messages.ok_or_else(|| Refusal::parameter("No messages found in input"))?;
+    let messages = messages.ok_or_else(|| Refusal::parameter("No messages found in input"))?;
     let message = match messages.as_slice() {
         [] => return Err(Refusal::parameter("[] is too short")),
         [message] => message,
@@ -167,9 +155,7 @@ fn content(body: &Value) -> Result<&Vec<Value>, Refusal> {
     }
     match message.get("content") {
         None => Err(Refusal::parameter("Field required: content")),
-        Some(Value::Array(parts)) if parts.is_empty() => {
-            Err(Refusal::parameter("[] is too short"))
-        }
+        Some(Value::Array(parts)) if parts.is_empty() => Err(Refusal::parameter("[] is too short")),
         Some(Value::Array(parts)) => Ok(parts),
         Some(_) => Err(named("InvalidParameter").because("content must be an array")),
     }
@@ -190,10 +176,7 @@ fn prompt(content: &[Value], model: &Model) -> Result<String, Refusal> {
     if more.is_some() {
         return Err(named("InvalidParameter").because("only one text part"));
     }
-    let text = text
-        .and_then(Value::as_str)
-        .filter(|text| !text.trim().is_empty())
-        .ok_or_else(lacking)?;
+    let text = text.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
     let pictured = content.iter().any(|part| part.get("image").is_some());
     if model.generation == Generation::Wan26 && !pictured {
         return Err(lacking());
@@ -248,11 +231,7 @@ fn address(received: &Received, image: &Place, headers: &HeaderMap) -> Result<()
     }
 }
 
-async fn load(
-    received: &Arc<Received>,
-    image: &Place<'_>,
-    model: &Model,
-) -> Result<Source, Refusal> {
+async fn load(received: &Arc<Received>, image: &Place<'_>, model: &Model) -> Result<Source, Refusal> {
     let bytes = match received.uploads.get(&image.pointer) {
         Some(Some(bytes)) => bytes.clone(),
         Some(None) => return Err(named("InvalidParameter:image").because("not base64")),
@@ -275,8 +254,6 @@ fn measure(source: &Source, model: &Model) -> Result<(), Refusal> {
     if sides && ratio && source.bytes.len() <= model.max_image_bytes {
         Ok(())
     } else {
-        Err(Refusal::parameter(
-            "the size of input image is too small or too large.",
-        ))
+        Err(Refusal::parameter("the size of input image is too small or too large."))
     }
 }

@@ -20,11 +20,7 @@ impl Failure {
     /// The `code` of the answer.
     pub fn code(&self) -> &'static str {
         let code = self.name.split(':').next().unwrap_or(self.name);
-        if code == "NotAuthorized" {
-            "NOT AUTHORIZED"
-        } else {
-            code
-        }
+        if code == "NotAuthorized" { "NOT AUTHORIZED" } else { code }
     }
 }
 
@@ -34,17 +30,11 @@ pub fn find(name: &str) -> Option<&'static Failure> {
 }
 
 const fn failure(name: &'static str, status: u16, message: &'static str) -> Failure {
-    Failure {
-        name,
-        status,
-        message,
-        retry_after: None,
-    }
+    Failure { name, status, message, retry_after: None }
 }
 
 const INPUT_INSPECTION: &str = "Input data may contain inappropriate content.";
-const ACCESS_MODEL: &str =
-    "Access to model denied. Please make sure you are eligible for using the model.";
+const ACCESS_MODEL: &str = "Access to model denied. Please make sure you are eligible for using the model.";
 const INTERNAL: &str = "An internal error has occured, try again later or contact service support.";
 const QUOTA: &str = "Allocated quota exceeded, please increase your quota limit.";
 const OVERDUE: &str = "The prepaid bill is overdue.";
@@ -160,10 +150,7 @@ pub struct Refusal {
 impl Refusal {
     /// 400 `InvalidParameter` with a message.
     pub fn parameter(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            ..named("InvalidParameter")
-        }
+        Self { message: message.into(), ..named("InvalidParameter") }
     }
 
     /// Says in the log why it was refused.
@@ -175,19 +162,13 @@ impl Refusal {
 
     /// The answer, with `request_id` in its body.
     pub fn answer(&self, request_id: &str) -> Response {
-        let body =
-            json!({"request_id": request_id, "code": self.code, "message": self.message});
+        let body = json!({"request_id": request_id, "code": self.code, "message": self.message});
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
         let mut response = (status, Json(body)).into_response();
         if let Some(seconds) = self.retry_after {
-            response
-                .headers_mut()
-                .insert("retry-after", HeaderValue::from(seconds));
+            response.headers_mut().insert("retry-after", HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(Said {
-            code: self.code.clone(),
-            reason: self.reason.clone(),
-        });
+        response.extensions_mut().insert(Said { code: self.code.clone(), reason: self.reason.clone() });
         response
     }
 }
@@ -217,9 +198,7 @@ pub struct Said {
 ///
 /// When the table has no such name.
 pub fn named(name: &str) -> Refusal {
-    find(name)
-        .map(Refusal::from)
-        .unwrap_or_else(|| panic!("no failure is called {name}"))
+    find(name).map(Refusal::from).unwrap_or_else(|| panic!("no failure is called {name}"))
 }
 
 #[cfg(test)]

@@ -37,24 +37,11 @@ const WAN27: Model = Model {
     four_k: false,
     default_n: 1,
     default_size: "2K",
-    parameters: &[
-        "size",
-        "n",
-        "enable_sequential",
-        "thinking_mode",
-        "bbox_list",
-        "color_palette",
-        "watermark",
-        "seed",
-    ],
+    parameters: &["size", "n", "enable_sequential", "thinking_mode", "bbox_list", "color_palette", "watermark", "seed"],
 };
 
 const MODELS: [Model; 3] = [
-    Model {
-        name: "wan2.7-image-pro",
-        four_k: true,
-        ..WAN27
-    },
+    Model { name: "wan2.7-image-pro", four_k: true, ..WAN27 },
     WAN27,
     Model {
         name: "wan2.6-image",
@@ -129,11 +116,7 @@ pub fn output_size(
         let (width, height) = last.unwrap_or((1, 1));
         let ratio = f64::from(width) / f64::from(height);
         let side = f64::from(side);
-        return Ok(snapped(
-            model,
-            side * ratio.sqrt(),
-            side / ratio.sqrt(),
-        ));
+        return Ok(snapped(model, side * ratio.sqrt(), side / ratio.sqrt()));
     }
     let (width, height) = stated(asked).ok_or("size must be 1K, 2K, 4K or W*H")?;
     let largest = if four_k { 4096 * 4096 } else { 2048 * 2048 };

@@ -27,11 +27,7 @@ pub struct Asked {
 /// # Errors
 ///
 /// 400, worded as the service does where its wording is known.
-pub fn read(
-    parameters: Option<&Value>,
-    model: &Model,
-    sources: &[(u32, u32)],
-) -> Result<Asked, Refusal> {
+pub fn read(parameters: Option<&Value>, model: &Model, sources: &[(u32, u32)]) -> Result<Asked, Refusal> {
     let none = Map::new();
     let parameters = match parameters {
         None => &none,
@@ -68,14 +64,7 @@ pub fn read(
     if !new {
         text(parameters, "negative_prompt")?;
     }
-    Ok(Asked {
-        n: n as u32,
-        seed,
-        size,
-        watermark,
-        sequential,
-        boxes,
-    })
+    Ok(Asked { n: n as u32, seed, size, watermark, sequential, boxes })
 }
 
 /// Text and images in turn are not served here; the one rule a client may trip over first is.
@@ -102,11 +91,7 @@ fn text<'a>(parameters: &'a Map<String, Value>, name: &str) -> Result<Option<&'a
     }
 }
 
-fn integer(
-    parameters: &Map<String, Value>,
-    name: &str,
-    range: RangeInclusive<u64>,
-) -> Result<Option<u64>, Refusal> {
+fn integer(parameters: &Map<String, Value>, name: &str, range: RangeInclusive<u64>) -> Result<Option<u64>, Refusal> {
     let Some(value) = parameters.get(name) else {
         return Ok(None);
     };
@@ -135,8 +120,7 @@ fn bbox_list(list: &Value, sources: &[(u32, u32)]) -> Result<Vec<Vec<Corners>>, 
             boxes
                 .iter()
                 .map(|corners| {
-                    self::corners(corners, *size)
-                        .ok_or_else(|| format!("image {number} has an invalid box: {corners}"))
+                    self::corners(corners, *size).ok_or_else(|| format!("image {number} has an invalid box: {corners}"))
                 })
                 .collect()
         })
@@ -144,11 +128,8 @@ fn bbox_list(list: &Value, sources: &[(u32, u32)]) -> Result<Vec<Vec<Corners>>, 
 }
 
 fn corners(value: &Value, (width, height): (u32, u32)) -> Option<Corners> {
-    let numbers: Option<Vec<u32>> = value
-        .as_array()?
-        .iter()
-        .map(|number| u32::try_from(number.as_u64()?).ok())
-        .collect();
+    let numbers: Option<Vec<u32>> =
+        value.as_array()?.iter().map(|number| u32::try_from(number.as_u64()?).ok()).collect();
     let [x1, y1, x2, y2] = Corners::try_from(numbers?).ok()?;
     let ordered = x1 < x2 && y1 < y2;
     (ordered && x2 <= width && y2 <= height).then_some([x1, y1, x2, y2])
@@ -170,11 +151,7 @@ fn color_palette(palette: &Value) -> Result<(), String> {
         let share = field("ratio").and_then(share);
         hundredths += share.ok_or_else(|| format!("color_palette has an invalid ratio: {colour}"))?;
     }
-    if hundredths == 10_000 {
-        Ok(())
-    } else {
-        Err("the ratios of color_palette must add up to 100.00%".to_owned())
-    }
+    if hundredths == 10_000 { Ok(()) } else { Err("the ratios of color_palette must add up to 100.00%".to_owned()) }
 }
 
 /// `23.51%` in hundredths of a percent.
@@ -195,11 +172,8 @@ mod tests {
 
     #[test]
     fn a_palette_adds_up() {
-        let of = |ratios: [&str; 3]| {
-            color_palette(&json!(
-                ratios.map(|ratio| json!({"hex": "#C2D1E6", "ratio": ratio}))
-            ))
-        };
+        let of =
+            |ratios: [&str; 3]| color_palette(&json!(ratios.map(|ratio| json!({"hex": "#C2D1E6", "ratio": ratio}))));
         assert_eq!(of(["60.00%", "25.00%", "15.00%"]), Ok(()));
         assert!(of(["60.00%", "25.00%", "15.01%"]).is_err());
         assert!(of(["60.0%", "25.00%", "15.00%"]).is_err());

@@ -23,22 +23,10 @@ pub struct Edit {
 
 impl Edit {
     /// Scales the last source image and its boxes to the output size.
-    pub fn new(
-        last: &RgbImage,
-        boxes: &[Corners],
-        patches: Vec<RgbImage>,
-        size: (u32, u32),
-    ) -> Self {
-        let areas = boxes
-            .iter()
-            .map(|corners| scaled(*corners, last.dimensions(), size))
-            .collect();
+    pub fn new(last: &RgbImage, boxes: &[Corners], patches: Vec<RgbImage>, size: (u32, u32)) -> Self {
+        let areas = boxes.iter().map(|corners| scaled(*corners, last.dimensions(), size)).collect();
         let base = imageops::resize(last, size.0, size.1, FilterType::Triangle);
-        Self {
-            base,
-            areas,
-            patches,
-        }
+        Self { base, areas, patches }
     }
 
     /// Draws one result; a pure function of prompt and seed.
@@ -53,11 +41,7 @@ impl Edit {
             if self.patches.is_empty() {
                 recolour(&mut picture, *area, &look);
             } else {
-                fill(
-                    &mut picture,
-                    *area,
-                    &self.patches[index % self.patches.len()],
-                );
+                fill(&mut picture, *area, &self.patches[index % self.patches.len()]);
             }
         }
         picture
@@ -71,9 +55,8 @@ pub fn from_words(prompt: &str, seed: u64, size: (u32, u32)) -> RgbImage {
 
 /// Corners in another size of the same image, at least one pixel wide and high.
 fn scaled(corners: Corners, from: (u32, u32), to: (u32, u32)) -> Corners {
-    let along = |at: u32, from: u32, to: u32| {
-        ((u64::from(at) * u64::from(to) + u64::from(from) / 2) / u64::from(from)) as u32
-    };
+    let along =
+        |at: u32, from: u32, to: u32| ((u64::from(at) * u64::from(to) + u64::from(from) / 2) / u64::from(from)) as u32;
     let x1 = along(corners[0], from.0, to.0).min(to.0 - 1);
     let y1 = along(corners[1], from.1, to.1).min(to.1 - 1);
     let x2 = along(corners[2], from.0, to.0).clamp(x1 + 1, to.0);
@@ -91,28 +74,19 @@ fn recolour(picture: &mut RgbImage, [x1, y1, x2, y2]: Corners, look: &Look) {
             let light = luminance(pixel);
             let stripe = ((x + y) / band % 2) as usize;
             let wanted = ramps[0][stripe][light];
-            *pixel = if apart(pixel, &wanted) {
-                wanted
-            } else {
-                ramps[1][stripe][light]
-            };
+            *pixel = if apart(pixel, &wanted) { wanted } else { ramps[1][stripe][light] };
         }
     }
 }
 
 /// Whether a person sees two colours as different.
 fn apart(one: &Rgb<u8>, other: &Rgb<u8>) -> bool {
-    one.0
-        .iter()
-        .zip(other.0)
-        .any(|(one, other)| one.abs_diff(other) >= 48)
+    one.0.iter().zip(other.0).any(|(one, other)| one.abs_diff(other) >= 48)
 }
 
 /// The colour of a hue for each luminance, dark to light.
 fn ramp(hue: f32) -> Vec<Rgb<u8>> {
-    (0..256)
-        .map(|light| scene::hsl(hue, 0.8, 0.16 + 0.62 * light as f32 / 255.0))
-        .collect()
+    (0..256).map(|light| scene::hsl(hue, 0.8, 0.16 + 0.62 * light as f32 / 255.0)).collect()
 }
 
 fn luminance(Rgb([red, green, blue]): &Rgb<u8>) -> usize {
@@ -128,10 +102,7 @@ fn fill(picture: &mut RgbImage, [x1, y1, x2, y2]: Corners, patch: &RgbImage) {
 pub fn watermark(picture: &mut RgbImage) {
     let (width, height) = picture.dimensions();
     let plate = ((width / 8).max(48), (height / 24).max(20));
-    let corner = (
-        width - plate.0 - width / 64 - 1,
-        height - plate.1 - height / 64 - 1,
-    );
+    let corner = (width - plate.0 - width / 64 - 1, height - plate.1 - height / 64 - 1);
     for y in 0..plate.1 {
         for x in 0..plate.0 {
             let inside = y > plate.1 / 4 && y < plate.1 * 3 / 4;
@@ -147,15 +118,9 @@ pub fn watermark(picture: &mut RgbImage) {
 /// The bytes of a PNG, packed quickly rather than tightly.
 pub fn png(picture: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(picture.len() / 2);
-    let encoder =
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, PngFilter::Adaptive);
+    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, PngFilter::Adaptive);
     encoder
-        .write_image(
-            picture,
-            picture.width(),
-            picture.height(),
-            ExtendedColorType::Rgb8,
-        )
+        .write_image(picture, picture.width(), picture.height(), ExtendedColorType::Rgb8)
         .expect("an image in memory can be written to memory");
     bytes
 }

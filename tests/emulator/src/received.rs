@@ -1,6 +1,7 @@
 //! A request body as it arrived, with its pictures taken out: JSON to look at, and the bytes beside it.
 
 use crate::sources;
+use axum::body::Bytes;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ pub struct Received {
     /// Absent where the body is not JSON. A data URI is replaced by what it holds: mime, bytes, sha256, width, height.
     pub json: Option<Value>,
     /// What each data URI decodes to, by its JSON pointer; `None` where it is not valid base64.
-    pub uploads: HashMap<String, Option<Vec<u8>>>,
+    pub uploads: HashMap<String, Option<Bytes>>,
 }
 
 impl Received {
@@ -28,11 +29,11 @@ impl Received {
     }
 }
 
-fn take_out(value: &mut Value, at: String, uploads: &mut HashMap<String, Option<Vec<u8>>>) {
+fn take_out(value: &mut Value, at: String, uploads: &mut HashMap<String, Option<Bytes>>) {
     match value {
         Value::String(text) => {
             if let Some((mime, data)) = data_uri(text) {
-                let bytes = STANDARD.decode(data).ok();
+                let bytes = STANDARD.decode(data).ok().map(Bytes::from);
                 let summary = summary(mime, bytes.as_deref());
                 uploads.insert(at, bytes);
                 *value = summary;

@@ -23,17 +23,12 @@ impl Look {
             let bytes = digest[at..at + 8].try_into().expect("eight bytes");
             u64::from_le_bytes(bytes)
         };
-        Self {
-            hue: (word(0) % 3600) as f32 / 3600.0,
-            state: word(8),
-        }
+        Self { hue: (word(0) % 3600) as f32 / 3600.0, state: word(8) }
     }
 
     /// A number from 0 to 1; the row of `turn`s is the same for the same look.
     fn value(&self, turn: u64) -> f32 {
-        let mut mixed = self
-            .state
-            .wrapping_add(turn.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut mixed = self.state.wrapping_add(turn.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((mixed ^ (mixed >> 31)) >> 40) as f32 / (1 << 24) as f32
@@ -44,15 +39,11 @@ const HILLS: usize = 5;
 
 /// Sky, sun and hills.
 pub fn paint(look: &Look, (width, height): (u32, u32)) -> RgbImage {
-    let ridges: Vec<Vec<u32>> = (0..HILLS)
-        .map(|hill| ridge(look, hill, width, height))
-        .collect();
+    let ridges: Vec<Vec<u32>> = (0..HILLS).map(|hill| ridge(look, hill, width, height)).collect();
     let sun = Sun::of(look, width, height);
     let hill_colours: Vec<_> = (0..HILLS).map(|hill| hill_colours(look, hill)).collect();
     RgbImage::from_fn(width, height, |x, y| {
-        let nearest = (0..HILLS)
-            .rev()
-            .find(|hill| y >= ridges[*hill][x as usize]);
+        let nearest = (0..HILLS).rev().find(|hill| y >= ridges[*hill][x as usize]);
         match nearest {
             Some(hill) => {
                 let depth = (y - ridges[hill][x as usize]) as f32 / (height as f32 * 0.35);
@@ -75,10 +66,7 @@ fn hill_colours(look: &Look, hill: usize) -> (Rgb<u8>, Rgb<u8>) {
     let near = (hill + 1) as f32 / HILLS as f32;
     let hue = look.hue + 0.04 + 0.10 * near;
     let light = 0.70 - 0.48 * near;
-    (
-        hsl(hue, 0.35 + 0.2 * near, light + 0.06),
-        hsl(hue, 0.40, light * 0.72),
-    )
+    (hsl(hue, 0.35 + 0.2 * near, light + 0.06), hsl(hue, 0.40, light * 0.72))
 }
 
 /// For each column, the row where a hill begins: three waves on top of each other.

@@ -39,17 +39,10 @@ pub fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
 /// # Errors
 ///
 /// Another format, an alpha channel in PNG or WEBP, broken pixels.
-pub fn inspect(
-    bytes: &[u8],
-    sides: std::ops::RangeInclusive<u32>,
-) -> Result<(u32, u32), Refusal> {
-    let unknown =
-        || Refusal::parameter("image format error").because("neither JPEG, PNG, BMP nor WEBP");
+pub fn inspect(bytes: &[u8], sides: std::ops::RangeInclusive<u32>) -> Result<(u32, u32), Refusal> {
+    let unknown = || Refusal::parameter("image format error").because("neither JPEG, PNG, BMP nor WEBP");
     let format = format_of(bytes).ok_or_else(unknown)?;
-    let decoder = reader(bytes)
-        .ok_or_else(unknown)?
-        .into_decoder()
-        .map_err(corrupted)?;
+    let decoder = reader(bytes).ok_or_else(unknown)?.into_decoder().map_err(corrupted)?;
     let (width, height) = decoder.dimensions();
     let may_have_alpha = matches!(format, ImageFormat::Png | ImageFormat::WebP);
     if may_have_alpha && decoder.color_type().has_alpha() {
@@ -72,9 +65,7 @@ fn corrupted(error: image::ImageError) -> Refusal {
 /// When it did not.
 pub fn pixels(bytes: &[u8]) -> RgbImage {
     let image = reader(bytes).and_then(|reader| reader.decode().ok());
-    image
-        .expect("inspected bytes decode a second time")
-        .into_rgb8()
+    image.expect("inspected bytes decode a second time").into_rgb8()
 }
 
 /// Fetches a source image, from this machine only: any other host is refused without touching the network.
@@ -82,12 +73,9 @@ pub fn pixels(bytes: &[u8]) -> RgbImage {
 /// # Errors
 ///
 /// 400 `InvalidParameter`, "download image failed".
-pub async fn fetch(url: &str, limit: usize) -> Result<Vec<u8>, Refusal> {
-    let failed =
-        |reason: String| Refusal::from(named("InvalidParameter:download")).because(reason);
-    let uri: Uri = url
-        .parse()
-        .map_err(|_| failed("not a URL".to_owned()))?;
+pub async fn fetch(url: &str, limit: usize) -> Result<Bytes, Refusal> {
+    let failed = |reason: String| named("InvalidParameter:download").because(reason);
+    let uri: Uri = url.parse().map_err(|_| failed("not a URL".to_owned()))?;
     let host = uri.host().unwrap_or_default();
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     let loopback = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
@@ -103,10 +91,9 @@ pub async fn fetch(url: &str, limit: usize) -> Result<Vec<u8>, Refusal> {
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
-async fn download(uri: &Uri, host: &str, limit: usize) -> Result<Vec<u8>, Error> {
+async fn download(uri: &Uri, host: &str, limit: usize) -> Result<Bytes, Error> {
     let stream = TcpStream::connect((host, uri.port_u16().unwrap_or(80))).await?;
-    let (mut sender, connection) =
-        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let connection = tokio::spawn(connection);
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let request = Request::get(path)
@@ -119,5 +106,5 @@ async fn download(uri: &Uri, host: &str, limit: usize) -> Result<Vec<u8>, Error>
     // One byte over the limit is enough to be refused for its size afterwards.
     let body = Limited::new(response.into_body(), limit * 2).collect().await?;
     connection.abort();
-    Ok(body.to_bytes().to_vec())
+    Ok(body.to_bytes())
 }

@@ -44,11 +44,7 @@ fn parts(ms: u64) -> (String, String, u64) {
     let seconds = ms % DAY_MS / 1000;
     let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let date = format!("{year:04}-{month:02}-{day:02}");
-    (
-        date,
-        format!("{hour:02}:{minute:02}:{second:02}"),
-        ms % 1000,
-    )
+    (date, format!("{hour:02}:{minute:02}:{second:02}"), ms % 1000)
 }
 
 /// Days since 1970-01-01 to a date of the Gregorian calendar. The year is counted from March, so that the
@@ -57,16 +53,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day)
 }

@@ -1,0 +1,268 @@
+//! Tasks: what `GET /tasks/{id}` says at which moment, the list, and cancelling.
+//!
+//! Nothing ticks. A task's state is worked out when somebody asks, from the time and from what was asked before: a
+//! task is `PENDING` to its first poll at least, then `RUNNING` to one poll at least (unless `delay=0`), then ends.
+
+use crate::app::{App, Owner, random_id};
+use crate::behaviour::FailedForm;
+use crate::errors::{Failure, Refusal};
+use crate::time;
+use crate::workshop::Made;
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// A task is forgotten after a day.
+const LIFE_MS: u64 = 24 * 3_600_000;
+
+/// All tasks, by id.
+#[derive(Debug, Default)]
+pub struct Tasks(Mutex<HashMap<String, Task>>);
+
+/// One task.
+#[derive(Debug)]
+pub struct Task {
+    id: String,
+    model: &'static str,
+    request_id: String,
+    owner: Arc<Owner>,
+    /// The log entry of its submit, which tells what it costs.
+    entry: u64,
+    made: Arc<OnceLock<Made>>,
+    submitted: u64,
+    first_poll: Option<u64>,
+    scheduled: Option<u64>,
+    seen_running: bool,
+    ended: Option<u64>,
+    canceled: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+    Canceled,
+}
+
+impl Status {
+    fn name(self) -> &'static str {
+        match self {
+            Status::Pending => "PENDING",
+            Status::Running => "RUNNING",
+            Status::Succeeded => "SUCCEEDED",
+            Status::Failed => "FAILED",
+            Status::Canceled => "CANCELED",
+        }
+    }
+}
+
+impl Task {
+    fn status(&mut self, now: u64) -> Status {
+        if self.canceled {
+            return Status::Canceled;
+        }
+        let words = &self.owner.behaviour;
+        if self.scheduled.is_none() {
+            let waited = self.submitted + words.pending.as_millis() as u64;
+            self.scheduled = self.first_poll.map(|poll| poll.max(waited)).filter(|start| *start <= now);
+        }
+        let Some(scheduled) = self.scheduled else {
+            return Status::Pending;
+        };
+        let delay = words.delay.as_millis() as u64;
+        let ready = words.task_fail.is_some() || self.made.get().is_some();
+        let shown = self.seen_running || delay == 0;
+        if self.ended.is_none() && ready && shown && now >= scheduled + delay {
+            self.ended = Some(now);
+        }
+        match (self.ended, &words.task_fail) {
+            (None, _) => Status::Running,
+            (Some(_), Some(_)) => Status::Failed,
+            (Some(_), None) => Status::Succeeded,
+        }
+    }
+
+    /// The answer to a poll, and its HTTP status.
+    fn polled(&mut self, now: u64, request_id: &str) -> (u16, Value) {
+        let status = self.status(now);
+        self.first_poll.get_or_insert(now);
+        self.seen_running |= status == Status::Running;
+        let mut output = json!({"task_id": self.id, "task_status": status.name()});
+        let mut body = json!({"request_id": request_id});
+        match (status, self.owner.behaviour.task_fail) {
+            (Status::Failed, Some((form, failure))) => {
+                return self.failed(form, failure, body, output);
+            }
+            (Status::Succeeded, _) => {
+                self.stamp(&mut output);
+                if let Some(made) = self.made.get() {
+                    output["finished"] = true.into();
+                    output["choices"] = made.choices();
+                    body["usage"] = made.usage.clone();
+                }
+            }
+            _ => {}
+        }
+        body["output"] = output;
+        (200, body)
+    }
+
+    fn failed(&self, form: FailedForm, failure: &Failure, mut body: Value, mut output: Value) -> (u16, Value) {
+        let place = match form {
+            FailedForm::A => &mut output,
+            FailedForm::B | FailedForm::C => &mut body,
+        };
+        place["code"] = failure.code().into();
+        place["message"] = failure.message.into();
+        if form == FailedForm::C {
+            return (400, body);
+        }
+        self.stamp(&mut output);
+        body["output"] = output;
+        (200, body)
+    }
+
+    fn stamp(&self, output: &mut Value) {
+        output["submit_time"] = time::beijing(self.submitted).into();
+        output["scheduled_time"] = self.scheduled.map(time::beijing).into();
+        output["end_time"] = self.ended.map(time::beijing).into();
+    }
+
+    /// A line of the task list: states and times, no results.
+    fn listed(&mut self, now: u64) -> Value {
+        let status = self.status(now);
+        let mut line = json!({
+            "api_key_id": self.owner.key_hash,
+            "caller_parent_id": "emulator",
+            "caller_uid": "emulator",
+            "gmt_create": self.submitted,
+            "model_name": self.model,
+            "region": "emulator",
+            "request_id": self.request_id,
+            "status": status.name(),
+            "task_id": self.id,
+            "user_api_unique_key": format!("apikey:v1:aigc:image-generation:generation:{}", self.model),
+        });
+        let times = [("start_time", self.scheduled), ("end_time", self.ended)];
+        for (name, time) in times {
+            if let Some(time) = time {
+                line[name] = time.into();
+            }
+        }
+        line
+    }
+}
+
+impl Tasks {
+    /// A new task and the place its results go to once they are made.
+    pub fn create(
+        &self,
+        (model, request_id, entry): (&'static str, &str, u64),
+        owner: Arc<Owner>,
+    ) -> (String, Arc<OnceLock<Made>>) {
+        let made = Arc::new(OnceLock::new());
+        let now = time::now_ms();
+        let id = random_id();
+        let task = Task {
+            id: id.clone(),
+            model,
+            request_id: request_id.to_owned(),
+            owner,
+            entry,
+            made: made.clone(),
+            submitted: now,
+            first_poll: None,
+            scheduled: None,
+            seen_running: false,
+            ended: None,
+            canceled: false,
+        };
+        let mut tasks = self.0.lock().expect("no holder panics");
+        tasks.retain(|_, task| task.submitted + LIFE_MS > now);
+        tasks.insert(id.clone(), task);
+        (id, made)
+    }
+
+    /// What a poll of `id` answers.
+    pub fn poll(&self, id: &str, request_id: &str) -> (u16, Value) {
+        let now = time::now_ms();
+        let mut tasks = self.0.lock().expect("no holder panics");
+        let task = tasks.get_mut(id);
+        match task.filter(|task| task.submitted + LIFE_MS > now) {
+            Some(task) => task.polled(now, request_id),
+            None => (200, unknown(id, request_id)),
+        }
+    }
+
+    /// Cancels a pending task.
+    ///
+    /// # Errors
+    ///
+    /// 400 `UnsupportedOperation` in every other state, and for an unknown id.
+    pub fn cancel(&self, app: &App, id: &str) -> Result<(), Refusal> {
+        let mut tasks = self.0.lock().expect("no holder panics");
+        let task = tasks.get_mut(id).and_then(|task| {
+            let pending = task.status(time::now_ms()) == Status::Pending;
+            pending.then_some(task)
+        });
+        match task {
+            Some(task) => {
+                task.canceled = true;
+                app.log.set(task.entry, "billed", 0);
+                Ok(())
+            }
+            None => Err(crate::errors::named("UnsupportedOperation")),
+        }
+    }
+
+    /// A page of the task list, newest first, filtered by the query of the service's list call.
+    pub fn list(&self, query: &HashMap<String, String>, request_id: &str) -> Value {
+        let now = time::now_ms();
+        let asked = |name: &str| query.get(name).filter(|value| !value.is_empty());
+        let moment = |name: &str| asked(name).and_then(|text| time::parse_compact(text));
+        let (from, to) = match (moment("start_time"), moment("end_time")) {
+            (Some(from), Some(to)) => (from, to),
+            (Some(from), None) => (from, from + LIFE_MS),
+            (None, Some(to)) => (to.saturating_sub(LIFE_MS), to),
+            (None, None) => (now.saturating_sub(LIFE_MS), now),
+        };
+        let mut tasks = self.0.lock().expect("no holder panics");
+        let mut wanted: Vec<_> = tasks
+            .values_mut()
+            .filter(|task| (from..=to).contains(&task.submitted))
+            .map(|task| (task.submitted, task.listed(now)))
+            .filter(|(_, line)| {
+                ["task_id", "model_name", "status"]
+                    .iter()
+                    .all(|name| asked(name).is_none_or(|value| line[name] == value.as_str()))
+            })
+            .collect();
+        wanted.sort_by_key(|(submitted, _)| std::cmp::Reverse(*submitted));
+        let number = |name: &str, usual: usize| {
+            let value = asked(name).and_then(|text| text.parse().ok());
+            value.filter(|value| *value > 0).unwrap_or(usual)
+        };
+        let (page_no, page_size) = (number("page_no", 1), number("page_size", 10).min(100));
+        let total = wanted.len();
+        let data: Vec<_> =
+            wanted.into_iter().map(|(_, line)| line).skip((page_no - 1) * page_size).take(page_size).collect();
+        json!({
+            "request_id": request_id,
+            "total": total,
+            "data": data,
+            "total_page": total.div_ceil(page_size),
+            "page_no": page_no,
+            "page_size": page_size,
+        })
+    }
+}
+
+/// What the service says about an id it does not know, or no longer.
+pub fn unknown(id: &str, request_id: &str) -> Value {
+    let mut body = Map::new();
+    body.insert("request_id".to_owned(), request_id.into());
+    body.insert("output".to_owned(), json!({"task_id": id, "task_status": "UNKNOWN"}));
+    Value::Object(body)
+}
