@@ -43,12 +43,12 @@ impl Drop for Bitmap {
 /// # Errors
 /// Where the browser cannot decode or encode it, or no attempt gets below the byte limit.
 pub async fn encode(blob: &Blob, fit: &Fit, background: &str) -> Result<(Blob, Size), Error> {
-    let failed = |thrown: JsValue| Error::image(format!("the browser could not convert the picture: {}", super::message_of(&thrown)));
+    let failed = |thrown: JsValue| {
+        Error::image(format!("the browser could not convert the picture: {}", super::message_of(&thrown)))
+    };
     let bitmap = Bitmap::decode(blob).await.map_err(failed)?;
     for attempt in fit.attempts() {
-        let encoded = draw(&bitmap, attempt.size, attempt.format, attempt.quality, background)
-            .await
-            .map_err(failed)?;
+        let encoded = draw(&bitmap, attempt.size, attempt.format, attempt.quality, background).await.map_err(failed)?;
         if encoded.size() <= fit.max_bytes as f64 {
             return Ok((encoded, attempt.size));
         }
@@ -58,10 +58,8 @@ pub async fn encode(blob: &Blob, fit: &Fit, background: &str) -> Result<(Blob, S
 
 async fn draw(bitmap: &Bitmap, size: Size, format: Format, quality: f64, background: &str) -> Result<Blob, JsValue> {
     let canvas = OffscreenCanvas::new(size.width, size.height)?;
-    let context: OffscreenCanvasRenderingContext2d = canvas
-        .get_context("2d")?
-        .ok_or_else(|| JsValue::from_str("no 2d canvas"))?
-        .unchecked_into();
+    let context: OffscreenCanvasRenderingContext2d =
+        canvas.get_context("2d")?.ok_or_else(|| JsValue::from_str("no 2d canvas"))?.unchecked_into();
     let (width, height) = (f64::from(size.width), f64::from(size.height));
     context.set_fill_style_str(background);
     context.fill_rect(0.0, 0.0, width, height);

@@ -9,8 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, ReferrerPolicy};
 
 use crate::core::job::Loss;
-use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::Proxy;
+use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
 
 /// Aborts a fetch when it goes. Without a reason: gloo-net expects an `Error` there.
@@ -54,10 +54,7 @@ pub async fn send(request: &HttpRequest, images: &[Option<Blob>]) -> Result<Repl
     Ok(Reply {
         status: response.status(),
         request_id: headers.get("x-request-id"),
-        retry_after: headers
-            .get("retry-after")
-            .and_then(|text| text.trim().parse().ok())
-            .map(Duration::from_secs),
+        retry_after: headers.get("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
         body: response.text().await.map_err(|_| Loss::Failed)?,
     })
 }

@@ -14,7 +14,7 @@ pub mod store;
 
 pub use clock::now;
 pub use control::Control;
-pub use file::{LocalFile, OpenError, ObjectUrl};
+pub use file::{LocalFile, ObjectUrl, OpenError};
 pub use guard::Listener;
 pub use run::{Options, Prepared, prepare, resume, run};
 

@@ -56,11 +56,8 @@ pub async fn prepare(edit: &CheckedEdit, files: &[Option<Blob>], background: &st
             .get(index)
             .and_then(Option::as_ref)
             .ok_or_else(|| Error::image("the file of a source image is missing"))?;
-        let (blob, size) = if fit.is_identity() {
-            (file.clone(), fit.size)
-        } else {
-            encode::encode(file, fit, background).await?
-        };
+        let (blob, size) =
+            if fit.is_identity() { (file.clone(), fit.size) } else { encode::encode(file, fit, background).await? };
         let encoded = [Format::Png, Format::Jpeg].into_iter().find(|format| format.mime() == blob.type_());
         let format = encoded.filter(|_| !fit.is_identity()).unwrap_or(facts.format);
         let uri = data_uri::data_uri(&blob, format.mime())
@@ -137,8 +134,7 @@ async fn drive(
                 if job.task_id().is_none() {
                     on_progress(Progress::Sending);
                 }
-                let timeout_millis =
-                    if job.task_id().is_some() { QUERY_TIMEOUT_MILLIS } else { u32::MAX / 2 };
+                let timeout_millis = if job.task_id().is_some() { QUERY_TIMEOUT_MILLIS } else { u32::MAX / 2 };
                 let mut reply = Box::pin(in_time(fetch::send(&request, images), timeout_millis));
                 let reply = loop {
                     match control.unless_canceled(&mut reply).await {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::models::{Dialect, Mode, Model, ModeRow, Parameter, SEED_MAX, SizeRule, model};
+use super::models::{Dialect, Mode, ModeRow, Model, Parameter, SEED_MAX, SizeRule, model};
 use super::request::{EditRequest, ImageSource, OutputSize};
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{Fit, FitError, fit};
@@ -135,11 +135,9 @@ impl fmt::Display for ProblemKind {
             Self::TooManyBoxes { count, max } => {
                 write!(f, "{count} boxes; at most {max} per image")
             }
-            Self::BoxInvalid { image: Some(size) } => write!(
-                f,
-                "the box must lie inside the image of {} × {} px",
-                size.width, size.height
-            ),
+            Self::BoxInvalid { image: Some(size) } => {
+                write!(f, "the box must lie inside the image of {} × {} px", size.width, size.height)
+            }
             Self::BoxInvalid { image: None } => f.write_str("the box is empty"),
             Self::PresetUnavailable => f.write_str("this preset does not exist here"),
             Self::SizeTotal { min, max } => {
@@ -147,9 +145,7 @@ impl fmt::Display for ProblemKind {
             }
             Self::SizeRatio { max } => write!(f, "the ratio must be between 1:{max} and {max}:1"),
             Self::OutOfRange { min, max } => write!(f, "must be between {min} and {max}"),
-            Self::ParameterUnsupported => {
-                f.write_str("this model does not know the parameter in this mode")
-            }
+            Self::ParameterUnsupported => f.write_str("this model does not know the parameter in this mode"),
         }
     }
 }
@@ -223,11 +219,7 @@ pub fn check(request: EditRequest) -> Result<CheckedEdit, Vec<Problem>> {
     problems.size(&request, &row.size.value);
     problems.parameters(&request, model, row);
 
-    if problems.0.is_empty() {
-        Ok(CheckedEdit { request, model, row, fits })
-    } else {
-        Err(problems.0)
-    }
+    if problems.0.is_empty() { Ok(CheckedEdit { request, model, row, fits }) } else { Err(problems.0) }
 }
 
 struct Problems(Vec<Problem>);
@@ -276,14 +268,7 @@ impl Problems {
         fits
     }
 
-    fn boxes(
-        &mut self,
-        path: &str,
-        bboxes: &[BoundingBox],
-        image: Option<Size>,
-        model: &Model,
-        row: &ModeRow,
-    ) {
+    fn boxes(&mut self, path: &str, bboxes: &[BoundingBox], image: Option<Size>, model: &Model, row: &ModeRow) {
         if bboxes.is_empty() {
             return;
         }
@@ -344,8 +329,7 @@ impl Problems {
                 self.push(parameter.name(), ProblemKind::ParameterUnsupported);
             }
         }
-        if let (Some(text), Some(limit)) = (&request.negative_prompt, &model.negative_prompt_chars)
-        {
+        if let (Some(text), Some(limit)) = (&request.negative_prompt, &model.negative_prompt_chars) {
             self.text("negative_prompt", text, limit.value);
         }
     }
@@ -359,8 +343,8 @@ fn is_image_url(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match rest {
         Some(rest) => !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace),
-        None => url
-            .strip_prefix("data:image/")
-            .is_some_and(|rest| rest.contains(";base64,") && !rest.ends_with(";base64,")),
+        None => {
+            url.strip_prefix("data:image/").is_some_and(|rest| rest.contains(";base64,") && !rest.ends_with(";base64,"))
+        }
     }
 }

@@ -9,5 +9,5 @@ pub mod request;
 
 pub use check::{CheckedEdit, Problem, ProblemKind, check};
 pub use draft::{Draft, DraftImage};
-pub use models::{Delivery, MODELS, Mode, Model, ModeRow, Parameter, Preset, model};
+pub use models::{Delivery, MODELS, Mode, ModeRow, Model, Parameter, Preset, model};
 pub use request::{EditRequest, ImageSource, OutputSize, SourceImage};

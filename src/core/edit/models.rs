@@ -15,30 +15,18 @@ pub struct Source {
 }
 
 /// Official API reference of the 2.7 models.
-pub static REFERENCE_27: Source = Source {
-    page: "help.aliyun.com/zh/model-studio/wan-image-generation-and-editing-api-reference",
-    read: "2026-11",
-};
+pub static REFERENCE_27: Source =
+    Source { page: "help.aliyun.com/zh/model-studio/wan-image-generation-and-editing-api-reference", read: "2026-11" };
 /// Official API reference of wan2.6-image.
-pub static REFERENCE_26: Source = Source {
-    page: "help.aliyun.com/zh/model-studio/wan-image-generation-api-reference",
-    read: "2026-11",
-};
+pub static REFERENCE_26: Source =
+    Source { page: "help.aliyun.com/zh/model-studio/wan-image-generation-api-reference", read: "2026-11" };
 /// Official API reference of wan2.5-i2i-preview.
-pub static REFERENCE_25: Source = Source {
-    page: "alibabacloud.com/help/en/model-studio/wan2-5-image-edit-api-reference",
-    read: "2026-11",
-};
+pub static REFERENCE_25: Source =
+    Source { page: "alibabacloud.com/help/en/model-studio/wan2-5-image-edit-api-reference", read: "2026-11" };
 /// Official guide "image editing 2.5–2.7".
-pub static GUIDE: Source = Source {
-    page: "help.aliyun.com, guide “image editing 2.5–2.7”",
-    read: "2026-11",
-};
+pub static GUIDE: Source = Source { page: "help.aliyun.com, guide “image editing 2.5–2.7”", read: "2026-11" };
 /// Official price list.
-pub static PRICES: Source = Source {
-    page: "help.aliyun.com, model pricing",
-    read: "2026-11",
-};
+pub static PRICES: Source = Source { page: "help.aliyun.com, model pricing", read: "2026-11" };
 
 /// A value with its source.
 #[derive(Debug)]
@@ -306,27 +294,12 @@ const RECOMMENDED_26: &[Size] = &[
     px(1344, 576),
 ];
 
-const IMAGE_27: ImageLimits = ImageLimits {
-    min_side: 240,
-    max_side: 8000,
-    max_ratio: Some(8),
-    max_bytes: 20 * MB,
-    alpha: false,
-};
-const IMAGE_26: ImageLimits = ImageLimits {
-    min_side: 240,
-    max_side: 8000,
-    max_ratio: None,
-    max_bytes: 10 * MB,
-    alpha: false,
-};
-const IMAGE_25: ImageLimits = ImageLimits {
-    min_side: 384,
-    max_side: 5000,
-    max_ratio: Some(4),
-    max_bytes: 10 * MB,
-    alpha: false,
-};
+const IMAGE_27: ImageLimits =
+    ImageLimits { min_side: 240, max_side: 8000, max_ratio: Some(8), max_bytes: 20 * MB, alpha: false };
+const IMAGE_26: ImageLimits =
+    ImageLimits { min_side: 240, max_side: 8000, max_ratio: None, max_bytes: 10 * MB, alpha: false };
+const IMAGE_25: ImageLimits =
+    ImageLimits { min_side: 384, max_side: 5000, max_ratio: Some(4), max_bytes: 10 * MB, alpha: false };
 
 const fn size_27(max_total: u64, shape: Shape) -> SizeRule {
     SizeRule {

@@ -1,7 +1,7 @@
 //! What an edit costs and how large its answer will be: both about, never promised.
 
 use super::check::CheckedEdit;
-use super::models::{Model, ModeRow, Shape};
+use super::models::{ModeRow, Model, Shape};
 use super::request::OutputSize;
 use crate::core::geometry::Size;
 

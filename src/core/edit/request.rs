@@ -91,9 +91,8 @@ impl OutputSize {
 impl<'de> Deserialize<'de> for OutputSize {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| {
-            serde::de::Error::custom("size is \"1K\", \"2K\", \"4K\" or \"width*height\" in px")
-        })
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom("size is \"1K\", \"2K\", \"4K\" or \"width*height\" in px"))
     }
 }
 

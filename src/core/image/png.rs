@@ -28,9 +28,9 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
         let length = u64::from(head.array(at).map(u32::from_be_bytes)?);
         let end = at + 12 + length;
         match &head.array(at + 4)? {
-            b"IEND" => return Ok(facts),
             // The walk to the end, which finds a file cut short, is worth it only when that end is here.
             b"IDAT" if !head.is_whole() => return head.must_hold(end).map(|()| facts),
+            b"IEND" => return head.must_hold(end).map(|()| facts),
             b"IDAT" => in_data = true,
             b"tRNS" => facts.alpha = true,
             // Browsers obey it only before the data.

@@ -95,9 +95,7 @@ impl NextStep {
             Self::WaitAndRetry => "Wait a minute and try again.",
             Self::AskSmaller => "Ask for a smaller size, and by task.",
             Self::Retry => "Try again; nothing was billed.",
-            Self::CheckBeforeRetry => {
-                "It may have been billed. Check the tasks or the bill before you send it again."
-            }
+            Self::CheckBeforeRetry => "It may have been billed. Check the tasks or the bill before you send it again.",
             Self::ResumeLater => "The task goes on at the service for up to 24 hours; ask for it again.",
             Self::CheckConnection => "Check the connection and the proxy.",
             Self::Nothing => "",
@@ -160,18 +158,14 @@ impl Error {
 
     /// There is no key, or one that no header can carry.
     pub fn no_key(is_empty: bool) -> Self {
-        let message = if is_empty {
-            "there is no key"
-        } else {
-            "the key has characters that no key has; paste it again"
-        };
+        let message =
+            if is_empty { "there is no key" } else { "the key has characters that no key has; paste it again" };
         Self::new(ErrorKind::NotSent, Fault::Account, NextStep::CheckKey, message)
     }
 
     /// It was not sent, for this reason.
     pub fn not_sent(message: impl Into<String>) -> Self {
-        let mut error =
-            Self::new(ErrorKind::NotSent, Fault::Network, NextStep::CheckConnection, message);
+        let mut error = Self::new(ErrorKind::NotSent, Fault::Network, NextStep::CheckConnection, message);
         error.is_retryable = true;
         error
     }
@@ -300,10 +294,12 @@ fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
         _ => {}
     }
     match family {
-        "DataInspectionFailed" | "data_inspection_failed" | "IPInfringementSuspect"
-        | "ip_infringement_suspect" | "FaqRuleBlocked" | "CustomRoleBlocked" => {
-            Verdict::of(Fault::Request, Next::ChangeContent)
-        }
+        "DataInspectionFailed"
+        | "data_inspection_failed"
+        | "IPInfringementSuspect"
+        | "ip_infringement_suspect"
+        | "FaqRuleBlocked"
+        | "CustomRoleBlocked" => Verdict::of(Fault::Request, Next::ChangeContent),
         "Throttling" => throttled(message, reply),
         "InvalidURL" => Verdict::of(Fault::Request, Next::UseFile),
         "InvalidImageFormat" | "InvalidImage" | "InvalidImageResolution" | "InvalidFile" => {
@@ -313,8 +309,8 @@ fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
             Verdict::of(Fault::Account, Next::GetAccess)
         }
         "InvalidParameter" | "BadRequest" | "invalid_parameter_error" => invalid(code, message),
-        "InternalError" | "internal_error" | "SystemError" | "ModelServiceFailed"
-        | "RewriteFailed" | "ModelServingError" => Verdict::of(Fault::Service, Next::WaitAndRetry),
+        "InternalError" | "internal_error" | "SystemError" | "ModelServiceFailed" | "RewriteFailed"
+        | "ModelServingError" => Verdict::of(Fault::Service, Next::WaitAndRetry),
         _ if says("Green net check") || says("inappropriate content") => {
             Verdict::of(Fault::Request, Next::ChangeContent)
         }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::error::{Error, ErrorKind, Fault, NextStep, asked_pause};
 use super::outcome::Outcome;
 use super::pace;
-use crate::core::edit::models::{Delivery, Mode};
 use crate::core::edit::CheckedEdit;
+use crate::core::edit::models::{Delivery, Mode};
 use crate::core::geometry::Size;
 use crate::core::service::http::{HttpRequest, Reply};
 use crate::core::service::wire::reply::{TaskStatus, WireReply};
@@ -108,8 +108,7 @@ impl Job {
     /// (`None` for URLs). A delivery that the mode does not have becomes its first one.
     pub fn new(edit: &CheckedEdit, sent: &[Option<Size>], service: Service, delivery: Delivery) -> Self {
         let deliveries = edit.row().deliveries;
-        let delivery =
-            if deliveries.contains(&delivery) { delivery } else { deliveries[0] };
+        let delivery = if deliveries.contains(&delivery) { delivery } else { deliveries[0] };
         let submit = plan::submit(edit, sent, &service, delivery);
         let mut job = Self::at(service, delivery, Call::Submit);
         job.submit = Some(submit);
@@ -336,7 +335,13 @@ impl Job {
     }
 
     /// A poll was answered with something else than a task.
-    fn poll_refused(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
+    fn poll_refused(
+        &mut self,
+        now: Duration,
+        jitter: f64,
+        reply: &Reply,
+        wire: Option<&WireReply>,
+    ) -> Option<Progress> {
         let error = Error::from_reply(reply, wire).with_task(self.task_id.as_deref());
         let is_passing = matches!(reply.status, 408 | 429 | 500..=599)
             || (error.kind == ErrorKind::Gateway && reply.status != 401 && reply.status != 403);
@@ -349,7 +354,13 @@ impl Job {
         None
     }
 
-    fn cancel_answered(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
+    fn cancel_answered(
+        &mut self,
+        now: Duration,
+        jitter: f64,
+        reply: &Reply,
+        wire: Option<&WireReply>,
+    ) -> Option<Progress> {
         let is_done = (200..300).contains(&reply.status) && wire.is_some_and(|wire| wire.code.is_none());
         if is_done {
             self.finish(Err(Error::canceled().with_task(self.task_id.as_deref())));
@@ -395,8 +406,7 @@ impl Job {
             "the answer is called a success but no image could be found in it",
         );
         error.status = Some(reply.status);
-        error.request_id =
-            wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
+        error.request_id = wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
         error.raw = Some(reply.body.clone());
         error.with_task(self.task_id.as_deref()).billed()
     }
@@ -432,8 +442,7 @@ impl Job {
 /// A failed task made nothing and costs nothing; sending it again is the person's choice.
 fn failed_task(mut error: Error) -> Error {
     if error.next_step == NextStep::CheckConnection {
-        (error.fault, error.next_step, error.kind) =
-            (Fault::Service, NextStep::Retry, ErrorKind::Service);
+        (error.fault, error.next_step, error.kind) = (Fault::Service, NextStep::Retry, ErrorKind::Service);
         error.message = "the task failed and the service gave no reason".into();
     }
     error

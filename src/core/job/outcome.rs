@@ -14,10 +14,7 @@ pub struct ResultImage {
 impl ResultImage {
     fn new(url: &str) -> Self {
         let expires_unix = url.split_once('?').and_then(|(_, query)| {
-            query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix("Expires="))
-                .and_then(|seconds| seconds.parse().ok())
+            query.split('&').find_map(|pair| pair.strip_prefix("Expires=")).and_then(|seconds| seconds.parse().ok())
         });
         Self { url: url.to_owned(), expires_unix }
     }

@@ -25,10 +25,7 @@ pub static KNOWN_ENDPOINTS: &[KnownEndpoint] = &[
     KnownEndpoint { id: "beijing", base_url: "https://dashscope.aliyuncs.com/api/v1" },
     KnownEndpoint { id: "singapore", base_url: "https://dashscope-intl.aliyuncs.com/api/v1" },
     KnownEndpoint { id: "virginia", base_url: "https://dashscope-us.aliyuncs.com/api/v1" },
-    KnownEndpoint {
-        id: "token-plan",
-        base_url: "https://token-plan.cn-beijing.maas.aliyuncs.com/api/v1",
-    },
+    KnownEndpoint { id: "token-plan", base_url: "https://token-plan.cn-beijing.maas.aliyuncs.com/api/v1" },
 ];
 
 /// Why a base URL is refused.
@@ -75,9 +72,7 @@ impl Endpoint {
             "http" if is_loopback(host) => {}
             _ => return Err(EndpointError::NotHttps),
         }
-        if path.split('/').any(|segment| segment == ".." || segment == ".")
-            || path.contains(char::is_whitespace)
-        {
+        if path.split('/').any(|segment| segment == ".." || segment == ".") || path.contains(char::is_whitespace) {
             return Err(EndpointError::Extra);
         }
         let path = path.trim_matches('/');

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::Service;
 use super::http::{BodyPart, Header, HttpRequest, Method};
 use super::wire::request::Parameters;
-use super::Service;
 use crate::core::edit::models::{Delivery, Mode, Parameter};
 use crate::core::edit::{CheckedEdit, ImageSource, OutputSize};
 use crate::core::geometry::Size;
@@ -87,8 +87,7 @@ fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>]) -> Parameters<'a
     let has = |parameter| row.has(parameter);
     let size = request.size.or(row.size.value.default.map(OutputSize::Preset));
     Parameters {
-        enable_interleave: (row.mode == Mode::Edit && edit.model().mode(Mode::Interleave).is_some())
-            .then_some(false),
+        enable_interleave: (row.mode == Mode::Edit && edit.model().mode(Mode::Interleave).is_some()).then_some(false),
         enable_sequential: has(Parameter::EnableSequential).then_some(true),
         bbox_list: has(Parameter::BboxList).then(|| bbox_list(edit, sent)).flatten(),
         size: size.map(OutputSize::wire),

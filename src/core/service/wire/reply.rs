@@ -92,9 +92,7 @@ impl WireReply {
     fn from_value(root: &Value) -> Self {
         let output = &root["output"];
         // A failure's code stands in `output`, beside it, without it, or in `error`.
-        let fault = |key: &str| {
-            [output, root, &root["error"]].into_iter().find_map(|place| word(&place[key]))
-        };
+        let fault = |key: &str| [output, root, &root["error"]].into_iter().find_map(|place| word(&place[key]));
         Self {
             task_id: word(&output["task_id"]),
             task_status: output["task_status"].as_str().map(TaskStatus::parse),
@@ -134,9 +132,7 @@ fn parts(output: &Value) -> Vec<Part> {
     items(&output["choices"])
         .iter()
         .flat_map(|choice| items(&choice["message"]["content"]))
-        .filter_map(|part| {
-            word(&part["image"]).map(Part::Image).or_else(|| word(&part["text"]).map(Part::Text))
-        })
+        .filter_map(|part| word(&part["image"]).map(Part::Image).or_else(|| word(&part["text"]).map(Part::Text)))
         .collect()
 }
 
