@@ -76,8 +76,8 @@ pub struct ImageFacts {
     pub stored: Size,
     /// How JPEG and PNG ask to be turned, which browsers obey; upright for the others.
     pub orientation: Orientation,
-    /// Whether a WEBP file asks to be turned, or may ask so behind the bytes that were read. Browsers disagree on
-    /// whether to obey, so such a file has to be sent as it is shown.
+    /// Whether the file asks to be turned in a place where programs disagree on obeying, or may ask so behind the bytes
+    /// that were read: in WEBP, and in PNG behind the data. Such a file has to be sent as it is shown.
     pub turn_unsure: bool,
     /// Whether there may be transparent pixels.
     pub alpha: bool,

@@ -33,9 +33,14 @@ pub(super) fn read(head: &Head) -> Result<ImageFacts, HeaderError> {
             b"IEND" => return head.must_hold(end).map(|()| facts),
             b"IDAT" => in_data = true,
             b"tRNS" => facts.alpha = true,
-            // Browsers obey it only before the data.
-            b"eXIf" if !in_data => {
-                facts.orientation = exif::orientation(head.slice(at + 8, length)?).unwrap_or_default();
+            b"eXIf" => {
+                let orientation = exif::orientation(head.slice(at + 8, length)?).unwrap_or_default();
+                if in_data {
+                    // Too late for a browser, not for every other reader.
+                    facts.turn_unsure = !orientation.is_upright();
+                } else {
+                    facts.orientation = orientation;
+                }
             }
             _ => {}
         }
