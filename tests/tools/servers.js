@@ -136,12 +136,12 @@ const types = {
   ".jpg": "image/jpeg",
 };
 
-/** A plain static host for `dir`; `handlers` maps a path to a function `(request, response)` that answers instead. */
-export async function startStatic(dir, handlers = {}) {
+/** A plain static host for `dir`; where `answer(request, response)` is true, that has answered instead. */
+export async function startStatic(dir, answer = () => false) {
   const base = resolve(dir);
   const server = createServer(async (request, response) => {
+    if (answer(request, response)) return;
     const { pathname } = new URL(request.url, "http://localhost");
-    if (handlers[pathname]) return handlers[pathname](request, response);
     const file = join(base, decodeURIComponent(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
     const found = file.startsWith(base + sep) && (await stat(file).catch(() => null));
     if (!found?.isFile()) return response.writeHead(404).end();

@@ -1,0 +1,12 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "../tools/chromium.js";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../target/browser-tests/npm-results",
+  forbidOnly: true,
+  workers: 1,
+  timeout: 60_000,
+  reporter: [["list"]],
+  use: { launchOptions, locale: "en-US", trace: "retain-on-failure" },
+});
