@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod draft;
+pub mod drag;
 pub mod models;
 pub mod price;
 pub mod prompt;
