@@ -213,4 +213,15 @@ mod tests {
             assert!(others.iter().all(|other| other.name != failure.name));
         }
     }
+
+    #[test]
+    fn the_readme_lists_every_name() {
+        let readme = include_str!("../README.md");
+        for failure in FAILURES {
+            let (code, variant) = failure.name.split_once(':').unwrap_or((failure.name, ""));
+            assert!(readme.contains(&format!("`{code}`")), "{code}");
+            let shown = variant.is_empty() || readme.contains(&format!("`:{variant}`"));
+            assert!(shown, "{}", failure.name);
+        }
+    }
 }
