@@ -1,6 +1,12 @@
 //! What a person sees: one component per file, each a view of [`state::State`].
 
+pub mod header;
 pub mod messages;
+pub mod open;
+pub mod rail;
+pub mod results;
+pub mod side;
+pub mod stage;
 pub mod state;
 
 use leptos::prelude::*;
@@ -15,5 +21,12 @@ pub fn mount() {
 pub fn App() -> impl IntoView {
     let state = state::State::new();
     provide_context(state);
-    view! { <p>{move || state.t().edit}</p> }
+    view! {
+        <header::Header/>
+        <rail::Rail/>
+        <stage::Stage/>
+        <results::Results/>
+        <side::Side/>
+    }
+    .into_any()
 }

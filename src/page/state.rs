@@ -34,6 +34,8 @@ pub struct State {
     pub results: RwSignal<Vec<ResultCard>, LocalStorage>,
     /// What is said about the draft until the next change: refused files, a third box, ….
     pub notices: RwSignal<Vec<Notice>>,
+    /// How many pictures are being opened.
+    pub opening: RwSignal<u32>,
     /// Why the last run ended without images.
     pub error: RwSignal<Option<Error>, LocalStorage>,
 }
@@ -182,6 +184,7 @@ impl State {
             run: RwSignal::new_local(None),
             results: RwSignal::new_local(Vec::new()),
             notices: RwSignal::new(Vec::new()),
+            opening: RwSignal::new(0),
             error: RwSignal::new_local(None),
         }
     }
