@@ -58,14 +58,9 @@ pub(super) fn request(value: &JsValue) -> Result<(EditRequest, Vec<Image>), JsVa
     let images = get(&plain, "images");
     // Deleting a property of a plain object cannot fail.
     let _ = Reflect::delete_property(&plain, &"images".into());
-    for (key, value) in
-        Object::keys(&plain).iter().map(|key| (key.clone(), get(&plain, &key.as_string().unwrap_or_default())))
-    {
-        if value.is_undefined() {
-            let _ = Reflect::delete_property(&plain, &key);
-        }
-    }
-    let request = serde_wasm_bindgen::from_value(plain.into()).map_err(|error| misuse(&error.to_string()))?;
+    let json = js_sys::JSON::stringify(&plain)?.as_string().unwrap_or_default();
+    let value = serde_json::from_str(&json).map_err(|_| misuse("the request must be plain data"))?;
+    let request = EditRequest::from_json(&value).map_err(|why| misuse(&why))?;
     if images.is_undefined() {
         return Ok((request, Vec::new()));
     }
@@ -88,14 +83,25 @@ fn read_image(index: usize, value: &JsValue) -> Result<Image, JsValue> {
     }
     let source = as_source(&get(value, "source")).ok_or_else(wrong)?;
     let bboxes = get(value, "bboxes");
-    let corners: Vec<[u32; 4]> = if bboxes.is_undefined() {
-        Vec::new()
-    } else {
-        serde_wasm_bindgen::from_value(bboxes)
-            .map_err(|_| misuse(&format!("images[{index}].bboxes: give [[x1, y1, x2, y2], …] in whole px")))?
-    };
-    let bboxes = corners.into_iter().map(|[x1, y1, x2, y2]| BoundingBox { x1, y1, x2, y2 }).collect();
+    let bboxes = read_bboxes(&bboxes)
+        .ok_or_else(|| misuse(&format!("images[{index}].bboxes: give [[x1, y1, x2, y2], …] in whole px")))?;
     Ok(Image { source, bboxes })
+}
+
+fn read_bboxes(value: &JsValue) -> Option<Vec<BoundingBox>> {
+    if value.is_undefined() {
+        return Some(Vec::new());
+    }
+    let corner = |corners: &Array, at| {
+        let corner = corners.get(at).as_f64()?;
+        (corner >= 0.0 && corner.fract() == 0.0 && corner <= f64::from(u32::MAX)).then_some(corner as u32)
+    };
+    let one = |corners: JsValue| {
+        let corners = corners.dyn_into::<Array>().ok().filter(|corners| corners.length() == 4)?;
+        let [x1, y1, x2, y2] = [0, 1, 2, 3].map(|at| corner(&corners, at));
+        Some(BoundingBox { x1: x1?, y1: y1?, x2: x2?, y2: y2? })
+    };
+    value.dyn_ref::<Array>()?.iter().map(one).collect()
 }
 
 /// How an edit is run: `{ signal, onProgress, delivery, deadlineMillis, background }`.

@@ -1,6 +1,7 @@
 //! An edit as somebody asks for it: model, prompt, source images with their boxes, parameters.
 
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::models::{Delivery, Mode, Preset};
 use crate::core::geometry::{BoundingBox, Size};
@@ -88,57 +89,36 @@ impl OutputSize {
     }
 }
 
-impl<'de> Deserialize<'de> for OutputSize {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text)
-            .ok_or_else(|| serde::de::Error::custom("size is \"1K\", \"2K\", \"4K\" or \"width*height\" in px"))
-    }
-}
-
 /// An edit that is asked for. Build it by value, then [`check`](super::check()) it.
 ///
 /// Parameters carry the service's own names; `None` leaves the choice to the service,
 /// except for `n`, `size` and `watermark`, which are always sent.
-/// From JSON it reads the same names in camelCase, without `images`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EditRequest {
     /// Model id, e.g. `wan2.7-image-pro`.
     pub model: String,
     /// What should change.
-    #[serde(default)]
     pub prompt: String,
     /// Source images; their order defines 图1, 图2, ….
-    #[serde(skip)]
     pub images: Vec<SourceImage>,
     /// Output size; the mode's default where absent.
-    #[serde(default)]
     pub size: Option<OutputSize>,
     /// How many images; 1 where absent. A maximum in an image set.
-    #[serde(default)]
     pub n: Option<u32>,
     /// From 0 to 2147483647; random where absent.
-    #[serde(default)]
     pub seed: Option<u32>,
     /// A visible mark at the bottom right; off where absent.
-    #[serde(default)]
     pub watermark: Option<bool>,
     /// What should not appear (2.6).
-    #[serde(default)]
     pub negative_prompt: Option<String>,
     /// Let the service rewrite the prompt (2.6).
-    #[serde(default)]
     pub prompt_extend: Option<bool>,
     /// Slower, better (2.7, text to image).
-    #[serde(default)]
     pub thinking_mode: Option<bool>,
     /// Ask for an image set (2.7).
-    #[serde(default)]
     pub enable_sequential: Option<bool>,
     /// Ask for text and images in turn (2.6).
-    #[serde(default)]
     pub enable_interleave: Option<bool>,
 }
 
@@ -211,6 +191,43 @@ impl EditRequest {
         self
     }
 
+    /// Reads an object with the same names in camelCase, all but `images`.
+    ///
+    /// # Errors
+    /// An English sentence that names the key.
+    pub fn from_json(value: &Value) -> Result<Self, String> {
+        let object = value.as_object().ok_or("the request must be an object")?;
+        let mut request = Self::default();
+        for (key, value) in object {
+            let key = key.as_str();
+            let wrong = |wanted: &str| format!("{key} must be {wanted}");
+            let text = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("a string"));
+            let flag = || value.as_bool().map(Some).ok_or_else(|| wrong("true or false"));
+            let number = || {
+                let number = value.as_u64().and_then(|number| number.try_into().ok());
+                number.map(Some).ok_or_else(|| wrong("a whole number, not negative"))
+            };
+            match key {
+                "model" => request.model = text()?,
+                "prompt" => request.prompt = text()?,
+                "size" => {
+                    let size = OutputSize::parse(&text()?);
+                    request.size = Some(size.ok_or_else(|| wrong("\"1K\", \"2K\", \"4K\" or \"width*height\""))?);
+                }
+                "n" => request.n = number()?,
+                "seed" => request.seed = number()?,
+                "watermark" => request.watermark = flag()?,
+                "negativePrompt" => request.negative_prompt = Some(text()?),
+                "promptExtend" => request.prompt_extend = flag()?,
+                "thinkingMode" => request.thinking_mode = flag()?,
+                "enableSequential" => request.enable_sequential = flag()?,
+                "enableInterleave" => request.enable_interleave = flag()?,
+                _ => return Err(format!("{key} is not a parameter of these models")),
+            }
+        }
+        Ok(request)
+    }
+
     /// The mode that the request amounts to.
     pub fn mode(&self) -> Mode {
         if self.enable_interleave == Some(true) {
@@ -222,6 +239,12 @@ impl EditRequest {
         } else {
             Mode::Edit
         }
+    }
+}
+
+impl<'de> Deserialize<'de> for EditRequest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_json(&Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

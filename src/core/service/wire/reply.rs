@@ -119,7 +119,7 @@ impl WireReply {
 fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
         _ => None,
     }
 }
