@@ -290,10 +290,8 @@ impl Problems {
 
     fn size(&mut self, request: &EditRequest, rule: &SizeRule) {
         match request.size {
-            Some(OutputSize::Preset(preset)) => {
-                if !rule.presets.iter().any(|(known, _)| *known == preset) {
-                    self.push("size", ProblemKind::PresetUnavailable);
-                }
+            Some(OutputSize::Preset(preset)) if rule.presets.iter().all(|(known, _)| *known != preset) => {
+                self.push("size", ProblemKind::PresetUnavailable);
             }
             Some(OutputSize::Exact(Size { width, height })) => {
                 let total = u64::from(width) * u64::from(height);
@@ -306,7 +304,7 @@ impl Problems {
                     self.push("size", ProblemKind::SizeRatio { max: ratio });
                 }
             }
-            None => {}
+            Some(OutputSize::Preset(_)) | None => {}
         }
     }
 
