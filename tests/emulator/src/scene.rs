@@ -41,6 +41,7 @@ const HILLS: usize = 5;
 pub fn paint(look: &Look, (width, height): (u32, u32)) -> RgbImage {
     let ridges: Vec<Vec<u32>> = (0..HILLS).map(|hill| ridge(look, hill, width, height)).collect();
     let sun = Sun::of(look, width, height);
+    let sky = sky(look, height);
     let hill_colours: Vec<_> = (0..HILLS).map(|hill| hill_colours(look, hill)).collect();
     RgbImage::from_fn(width, height, |x, y| {
         let nearest = (0..HILLS).rev().find(|hill| y >= ridges[*hill][x as usize]);
@@ -50,15 +51,16 @@ pub fn paint(look: &Look, (width, height): (u32, u32)) -> RgbImage {
                 let (crest, foot) = &hill_colours[hill];
                 mix(crest, foot, depth.min(1.0))
             }
-            None => sun.over(sky(look, y as f32 / height as f32), x, y),
+            None => sun.over(sky[y as usize], x, y),
         }
     })
 }
 
-fn sky(look: &Look, down: f32) -> Rgb<u8> {
+/// The colour of each row, from deep to pale.
+fn sky(look: &Look, height: u32) -> Vec<Rgb<u8>> {
     let high = hsl(look.hue, 0.55, 0.42);
     let low = hsl(look.hue + 0.12, 0.75, 0.84);
-    mix(&high, &low, (down * 1.4).min(1.0))
+    (0..height).map(|y| mix(&high, &low, (y as f32 / height as f32 * 1.4).min(1.0))).collect()
 }
 
 /// Far hills are pale and near the sky's hue, close ones dark.
