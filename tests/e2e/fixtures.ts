@@ -1,11 +1,16 @@
 // What a journey starts with: the built page behind Trunk's proxy, an emulator behind that, and pictures to edit.
 //
-//   import { test, expect } from "./fixtures.ts";
-//   test("…", async ({ page, site, emulator, pictures }) => { await page.goto(site.url); … });
+//   import { expect, newKey, test } from "./fixtures.ts";
+//   test("…", async ({ page, site, emulator, pictures }) => {
+//     const key = newKey("delay=0"); // one of its own for each test; words: tests/emulator/README.md
+//     await page.goto(site.url);
+//     …
+//     const sent = await emulator.requests(key);
+//   });
 //
-// Each worker has servers of its own; `emulator.received()` counts from the start of the running test.
+// Each worker has servers of its own. A test fails when the page complains on its console; see `complaints`.
 import { test as base, expect } from "@playwright/test";
-import { startEmulator, startTrunk } from "../tools/servers.js";
+import { newKey, startEmulator, startTrunk } from "../tools/servers.js";
 import { makePictures, type Pictures } from "./pictures.ts";
 
 type Servers = {
@@ -13,22 +18,14 @@ type Servers = {
   site: Awaited<ReturnType<typeof startTrunk>>;
 };
 
-/** One request as the emulator saw it: GET /emulator/requests. */
-export type Received = Record<string, any>;
-
-export type Emulator = Servers["emulator"] & {
-  /** What this test sent. */
-  received(): Promise<Received[]>;
-};
-
 type TestFixtures = {
-  emulator: Emulator;
-  /** Console errors, page errors and refused loads; the test fails when any is left at its end. */
+  /** Console and page errors; the test fails when any is left at its end. Expect some? Empty the list. */
   complaints: string[];
 };
 
 type WorkerFixtures = {
   servers: Servers;
+  emulator: Servers["emulator"];
   site: Servers["site"];
   pictures: Pictures;
 };
@@ -45,17 +42,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
+  emulator: [async ({ servers }, use) => use(servers.emulator), { scope: "worker" }],
+
   site: [async ({ servers }, use) => use(servers.site), { scope: "worker" }],
 
   pictures: [async ({ browser }, use) => use(await makePictures(browser)), { scope: "worker" }],
-
-  emulator: async ({ servers }, use) => {
-    const before = (await servers.emulator.requests()).length;
-    await use({
-      ...servers.emulator,
-      received: async () => (await servers.emulator.requests()).slice(before),
-    });
-  },
 
   complaints: [
     async ({ page }, use) => {
@@ -73,4 +64,4 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-export { expect };
+export { expect, newKey };

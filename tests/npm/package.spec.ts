@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { drawPicture } from "../tools/pictures.js";
-import { root, startEmulator, startStatic, workDir } from "../tools/servers.js";
+import { newKey, root, startEmulator, startStatic, workDir } from "../tools/servers.js";
 
 const app = join(workDir, "npm-consumer");
 const installed = join(app, "node_modules/wan-edit");
@@ -74,6 +74,10 @@ function call(page: Page, name: string, ...args: unknown[]): Promise<any> {
   return page.evaluate(([name, args]) => (globalThis as any).consumer[name as string](...(args as any[])), [name, args]);
 }
 
+async function picture(page: Page): Promise<string> {
+  return (await drawPicture(page, 1200, 800)).toString("base64");
+}
+
 test("the table of models is there", async ({ page }) => {
   await open(page);
   const models = await call(page, "modelIds");
@@ -82,31 +86,51 @@ test("the table of models is there", async ({ page }) => {
 
 test("check names what is wrong and sends nothing", async ({ page }) => {
   await open(page);
-  const before = (await emulator.requests()).length;
-  expect(await call(page, "problemPaths", emulator.api)).toContain("images[0].bboxes[0]");
-  expect((await emulator.requests()).length).toBe(before);
+  const key = newKey();
+  expect(await call(page, "problemPaths", emulator.api, key)).toContain("images[0].bboxes[0]");
+  expect(await emulator.requests(key)).toEqual([]);
 });
 
-test("an edit brings a picture", async ({ page }) => {
+for (const delivery of ["sync", "task"]) {
+  test(`an edit brings a picture: ${delivery}`, async ({ page }) => {
+    await open(page);
+    const key = newKey("delay=0");
+    const result = await call(page, "edit", emulator.api, key, await picture(page), delivery);
+    expect(result).toMatchObject({ images: [{ type: "image/png" }], missing: 0, requestId: expect.any(String) });
+    expect(result.images[0].width).toBeGreaterThan(0);
+    expect(result.progress[0]).toBe("sending");
+    expect(result.progress.includes("task-created")).toBe(delivery === "task");
+
+    const [sent, ...more] = await emulator.requests(key);
+    expect(sent).toMatchObject({ method: "POST", status: 200, unsupported: [], billed: 1 });
+    expect(sent.body.input.messages[0].content[0].image).toMatchObject({ mime: "image/jpeg", width: 1200, height: 800 });
+    expect(more.filter(({ method }: any) => method === "POST")).toEqual([]);
+  });
+}
+
+test("a refusal is a WanEditError with what the service said, and keeps the key to itself", async ({ page }) => {
   await open(page);
-  const picture = (await drawPicture(page, 1200, 800)).toString("base64");
-  const result = await call(page, "edit", emulator.api, picture);
-  expect(result.images.length).toBe(1);
-  expect(result.images[0]).toMatchObject({ type: "image/png" });
-  expect(result.images[0].width).toBeGreaterThan(0);
-  expect(result.progress).toContain("sending");
-  expect((await emulator.requests()).length).toBeGreaterThan(0);
+  const key = newKey("fail=DataInspectionFailed");
+  const error = await call(page, "refusal", emulator.api, key, await picture(page));
+  expect(error).toMatchObject({
+    name: "WanEditError",
+    kind: "service",
+    code: "DataInspectionFailed",
+    retryable: false,
+    maybeBilled: false,
+    requestId: expect.any(String),
+  });
+  expect(error.nextStep).not.toBe("");
+  expect(JSON.stringify(error)).not.toContain(key);
 });
 
-test("a refusal is a WanEditError with what the service said", async ({ page }) => {
+test("a client without a key is refused where it is made", async ({ page }) => {
   await open(page);
-  const error = await call(page, "editWithKey", emulator.api, "");
-  expect(error.name).toBe("WanEditError");
+  expect(await call(page, "noKey", emulator.api)).toMatchObject({ name: "WanEditError", kind: "not-sent" });
 });
 
 test("a signal cancels", async ({ page }) => {
   await open(page);
-  const picture = (await drawPicture(page, 1200, 800)).toString("base64");
-  const error = await call(page, "cancelAtOnce", emulator.api, picture);
+  const error = await call(page, "cancelAtOnce", emulator.api, newKey(), await picture(page));
   expect(error).toMatchObject({ name: "WanEditError", kind: "canceled" });
 });

@@ -1,5 +1,6 @@
 // The servers that browser tests talk to. Each start function answers once the server is ready; `stop` ends it.
 import { spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -58,7 +59,7 @@ export function freePort() {
 
 /**
  * The emulator of the services on free ports. `api` is a service base URL, `results` the origin of its results,
- * `requests()` what it received so far.
+ * `requests(key)` what it received so far with that key, fetches of its results included.
  */
 export async function startEmulator(args = []) {
   const { match, stop, output } = await startProcess(
@@ -74,8 +75,15 @@ export async function startEmulator(args = []) {
     results,
     stop,
     output,
-    requests: async () => (await fetch(`${origin}/emulator/requests`)).json(),
+    requests: async (key) => (await fetch(`${origin}/emulator/requests?key_hash=${keyHash(key)}`)).json(),
   };
+}
+
+const keyHash = (key) => createHash("sha256").update(key).digest("hex").slice(0, 12);
+
+/** A key of its own for a test: `newKey("delay=0", "throttle=2")`; the words are in tests/emulator/README.md. */
+export function newKey(...words) {
+  return ["sk-emu", ...words, `t${randomUUID()}`].join("+");
 }
 
 /**

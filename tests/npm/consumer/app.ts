@@ -3,8 +3,6 @@ import init, { Client, type EditRequest, type Progress, type WanEditError } from
 
 await init();
 
-const KEY = "sk-consumer";
-
 function file(base64: string): File {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   return new File([bytes], "picture.jpg", { type: "image/jpeg" });
@@ -18,22 +16,23 @@ async function rejection(promise: Promise<unknown>): Promise<Partial<WanEditErro
   try {
     await promise;
   } catch (reason) {
-    const { name, kind, code, message, problems, maybeBilled } = reason as WanEditError;
-    return { name, kind, ...(code === undefined ? {} : { code }), message, problems, maybeBilled };
+    const { name, kind, fault, message, nextStep, retryable, maybeBilled, problems, code, requestId } = reason as WanEditError;
+    const known = { name, kind, fault, message, nextStep, retryable, maybeBilled, problems };
+    return { ...known, ...(code === undefined ? {} : { code }), ...(requestId === undefined ? {} : { requestId }) };
   }
   throw new Error("it should have been refused");
 }
 
 const consumer = {
   modelIds() {
-    return new Client({ service: "https://dashscope.aliyuncs.com/api/v1", credential: KEY }).models().map(({ id }) => id);
+    return new Client({ service: "https://dashscope.aliyuncs.com/api/v1", credential: "sk-x" }).models().map(({ id }) => id);
   },
 
-  async problemPaths(service: string) {
+  async problemPaths(service: string, credential: string) {
     const canvas = new OffscreenCanvas(400, 300);
     canvas.getContext("2d")?.fillRect(0, 0, 400, 300);
     const source = await canvas.convertToBlob({ type: "image/jpeg" });
-    const problems = await new Client({ service, credential: KEY }).check({
+    const problems = await new Client({ service, credential }).check({
       model: "wan2.7-image",
       prompt: "x",
       images: [{ source, bboxes: [[10, 10, 900, 200]] }],
@@ -41,10 +40,10 @@ const consumer = {
     return problems.map(({ path }) => path);
   },
 
-  async edit(service: string, base64: string) {
+  async edit(service: string, credential: string, base64: string, delivery: "task" | "sync") {
     const progress: Progress["state"][] = [];
-    const client = new Client({ service, credential: KEY });
-    const outcome = await client.edit(request(file(base64)), { onProgress: ({ state }) => progress.push(state) });
+    const client = new Client({ service, credential });
+    const outcome = await client.edit(request(file(base64)), { delivery, onProgress: ({ state }) => progress.push(state) });
     const images = [];
     for (const image of outcome.images) {
       const blob = await image.blob();
@@ -52,16 +51,20 @@ const consumer = {
       images.push({ type: blob.type, bytes: blob.size, width, height });
     }
     client.free();
-    return { images, progress, requestId: outcome.requestId };
+    return { images, progress, missing: outcome.missing, requestId: outcome.requestId, taskId: outcome.taskId };
   },
 
-  async editWithKey(service: string, credential: string) {
-    return rejection((async () => new Client({ service, credential }).edit(request(new Blob(["x"]))))());
+  async refusal(service: string, credential: string, base64: string) {
+    return rejection(new Client({ service, credential }).edit(request(file(base64)), { delivery: "sync" }));
   },
 
-  async cancelAtOnce(service: string, base64: string) {
+  async noKey(service: string) {
+    return rejection((async () => new Client({ service, credential: "" }))());
+  },
+
+  async cancelAtOnce(service: string, credential: string, base64: string) {
     const abort = new AbortController();
-    const promise = new Client({ service, credential: KEY }).edit(request(file(base64)), { signal: abort.signal });
+    const promise = new Client({ service, credential }).edit(request(file(base64)), { signal: abort.signal });
     abort.abort();
     return rejection(promise);
   },
