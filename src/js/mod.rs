@@ -76,7 +76,7 @@ async fn open(
         let (source, file) = match image.source {
             convert::Source::Url(url) => (ImageSource::Url { url, size: None }, None),
             convert::Source::File(blob) => {
-                let file = web::LocalFile::open(blob).await.map_err(|error| convert::unreadable(index, &error))?;
+                let file = web::LocalFile::peek(blob).await.map_err(|error| convert::unreadable(index, &error))?;
                 (ImageSource::Local(file.facts), Some(file.blob))
             }
         };

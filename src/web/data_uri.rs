@@ -4,6 +4,7 @@
 //! slices keep the main thread free.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -15,7 +16,9 @@ use web_sys::{Blob, BlobPropertyBag, FileReader};
 use super::guard::Listener;
 
 /// Bytes per slice: a multiple of 3, so that the slices' base64 joins without padding.
-const SLICE_BYTES: f64 = 3.0 * 768.0 * 1024.0;
+const SLICE_BYTES: f64 = 3.0 * 192.0 * 1024.0;
+/// Reads under way at once: one is copied while the next is read.
+const READS: usize = 2;
 
 /// The data URI of `blob` as a `Blob` of ASCII text.
 ///
@@ -23,15 +26,18 @@ const SLICE_BYTES: f64 = 3.0 * 768.0 * 1024.0;
 /// What the reader threw, e.g. because the file was moved.
 pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
     let parts: Array = Array::of1(&format!("data:{mime};base64,").into());
-    let size = blob.size();
-    let mut at = 0.0;
-    let mut next = (size > 0.0).then(|| read(blob, at));
-    while let Some(slice) = next.take() {
-        let reading = slice?;
-        at += SLICE_BYTES;
-        // The next slice is read while this one is copied.
+    let slices = (blob.size() / SLICE_BYTES).ceil() as u32;
+    let mut unread = 0..slices;
+    let mut readings = VecDeque::with_capacity(READS);
+    loop {
+        while readings.len() < READS
+            && let Some(slice) = unread.next()
+        {
+            let from = f64::from(slice) * SLICE_BYTES;
+            readings.push_back(Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?)?);
+        }
+        let Some(reading) = readings.pop_front() else { break };
         let text = reading.done().await?;
-        next = (at < size).then(|| read(blob, at));
         let comma = text.index_of(",", 0) as u32;
         let base64 = text.slice(comma + 1, text.length());
         let copied: JsValue = blob_of(&Array::of1(&base64), "")?.into();
@@ -47,10 +53,6 @@ pub(super) fn blob_of(parts: &Array, mime: &str) -> Result<Blob, JsValue> {
         options.set_type(mime);
     }
     Blob::new_with_blob_sequence_and_options(parts, &options)
-}
-
-fn read(blob: &Blob, from: f64) -> Result<Reading, JsValue> {
-    Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?)
 }
 
 /// A read in progress; dropping it aborts the read.

@@ -42,12 +42,21 @@ impl fmt::Display for OpenError {
 }
 
 impl LocalFile {
-    /// Looks into `blob`: its header, its end, and whether the browser decodes it.
+    /// Looks into `blob`'s header only.
+    ///
+    /// # Errors
+    /// Where it cannot become a source image.
+    pub async fn peek(blob: Blob) -> Result<Self, OpenError> {
+        let facts = facts_of(&blob).await?;
+        Ok(Self { blob, facts })
+    }
+
+    /// Looks into `blob`'s header, and whether the browser decodes it to what the header says.
     ///
     /// # Errors
     /// Where it cannot become a source image.
     pub async fn open(blob: Blob) -> Result<Self, OpenError> {
-        let mut facts = facts_of(&blob).await?;
+        let Self { blob, mut facts } = Self::peek(blob).await?;
         let shown = Bitmap::decode(&blob).await.map_err(|_| OpenError::Damaged)?.size();
         if shown != facts.upright() {
             if shown != facts.upright().transposed() {

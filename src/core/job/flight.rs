@@ -64,6 +64,9 @@ pub enum Loss {
     Aborted,
 }
 
+/// Most cancels that may find no answer before the task is asked for instead.
+const CANCEL_TRIES: u32 = 3;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Call {
     Submit,
@@ -71,14 +74,14 @@ enum Call {
     Cancel,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum State {
-    /// `Call` is to be sent, not before `due`.
+    /// `call` is to be sent, not before `due`.
     Ready { call: Call, due: Duration },
-    /// `Call` was sent; its reply is awaited.
+    /// It was sent; its reply is awaited.
     InFlight(Call),
-    /// `end` is set.
-    Ended,
+    /// Nothing is left to do.
+    Ended(Box<Result<Outcome, Error>>),
 }
 
 /// One edit in flight.
@@ -88,7 +91,8 @@ enum State {
 pub struct Job {
     service: Service,
     delivery: Delivery,
-    submit: Option<HttpRequest>,
+    /// What it begins with: the submit, or the first query of a task that exists.
+    first: HttpRequest,
     asked: Option<u32>,
     asked_is_maximum: bool,
     task_id: Option<String>,
@@ -100,7 +104,6 @@ pub struct Job {
     is_cancel_wanted: bool,
     is_cancel_refused: bool,
     is_abandoned: bool,
-    end: Option<Result<Outcome, Error>>,
 }
 
 impl Job {
@@ -110,8 +113,7 @@ impl Job {
         let deliveries = edit.row().deliveries;
         let delivery = if deliveries.contains(&delivery) { delivery } else { deliveries[0] };
         let submit = plan::submit(edit, sent, &service, delivery);
-        let mut job = Self::at(service, delivery, Call::Submit);
-        job.submit = Some(submit);
+        let mut job = Self::at(service, delivery, Call::Submit, submit);
         job.asked = Some(edit.n());
         job.asked_is_maximum = edit.row().mode == Mode::ImageSet;
         job
@@ -119,17 +121,28 @@ impl Job {
 
     /// A job that waits for a task which exists already. `asked` is `n` of its request, where known.
     pub fn resume(task_id: impl Into<String>, service: Service, asked: Option<u32>) -> Self {
-        let mut job = Self::at(service, Delivery::Task, Call::Query);
-        job.task_id = Some(task_id.into());
+        let task_id = task_id.into();
+        let query = plan::query(&service, &task_id);
+        let mut job = Self::at(service, Delivery::Task, Call::Query, query);
+        if !plan::is_task_id(&task_id) {
+            let error = Error::new(
+                ErrorKind::TaskUnknown,
+                Fault::Request,
+                NextStep::FixRequest,
+                "this is not the id of a task",
+            );
+            job.finish(Err(error));
+        }
+        job.task_id = Some(task_id);
         job.asked = asked;
         job
     }
 
-    fn at(service: Service, delivery: Delivery, call: Call) -> Self {
+    fn at(service: Service, delivery: Delivery, call: Call, first: HttpRequest) -> Self {
         Self {
             service,
             delivery,
-            submit: None,
+            first,
             asked: None,
             asked_is_maximum: false,
             task_id: None,
@@ -141,7 +154,6 @@ impl Job {
             is_cancel_wanted: false,
             is_cancel_refused: false,
             is_abandoned: false,
-            end: None,
         }
     }
 
@@ -162,34 +174,38 @@ impl Job {
         self.is_cancel_wanted
     }
 
-    /// What to do at time `now`.
+    /// What to do at time `now`. The end is told as often as it is asked for.
     pub fn step(&mut self, now: Duration) -> Step {
-        if let State::Ready { call, due } = self.state {
-            if now >= self.deadline {
-                self.finish(Err(self.overdue(call)));
-            } else if due > now {
-                return Step::Wait((due - now).min(self.deadline - now));
-            } else if let Some(request) = self.request(call) {
-                self.state = State::InFlight(call);
-                return Step::Send(request);
-            }
+        if let State::Ready { call, .. } = self.state
+            && now >= self.deadline
+        {
+            self.finish(Err(self.overdue(call)));
         }
-        Step::Finish(Box::new(self.end.take().unwrap_or_else(|| Err(Error::canceled()))))
+        match &self.state {
+            State::Ready { due, .. } if *due > now => Step::Wait((*due - now).min(self.deadline - now)),
+            State::Ready { call, .. } => {
+                let call = *call;
+                self.state = State::InFlight(call);
+                Step::Send(self.request(call))
+            }
+            // Whoever asks now has forgotten to report; nothing may be sent twice for that.
+            State::InFlight(_) => Step::Wait(Duration::from_secs(1)),
+            State::Ended(end) => Step::Finish(end.clone()),
+        }
     }
 
-    fn request(&self, call: Call) -> Option<HttpRequest> {
+    fn request(&self, call: Call) -> HttpRequest {
+        let task_id = self.task_id.as_deref().unwrap_or_default();
         match call {
-            Call::Submit => self.submit.clone(),
-            Call::Query => Some(plan::query(&self.service, self.task_id.as_deref()?)),
-            Call::Cancel => Some(plan::cancel(&self.service, self.task_id.as_deref()?)),
+            Call::Submit => self.first.clone(),
+            Call::Query => plan::query(&self.service, task_id),
+            Call::Cancel => plan::cancel(&self.service, task_id),
         }
     }
 
     /// A reply to what was sent came at `now`. `jitter` is random in 0..1.
     pub fn receive(&mut self, now: Duration, jitter: f64, reply: &Reply) -> Option<Progress> {
         let State::InFlight(call) = self.state else { return None };
-        let body = self.service.credential.redact(&reply.body);
-        let reply = &Reply { body, ..reply.clone() };
         let wire = WireReply::parse(&reply.body);
         match call {
             Call::Submit => self.submitted(now, jitter, reply, wire.as_ref()),
@@ -202,13 +218,10 @@ impl Job {
     pub fn lost(&mut self, now: Duration, jitter: f64, loss: Loss) -> Option<Progress> {
         let State::InFlight(call) = self.state else { return None };
         if call != Call::Submit {
-            if self.is_abandoned {
-                self.finish(Err(self.abandoned()));
-                return None;
-            }
             return self.poll_failed(now, jitter, None);
         }
         self.finish(Err(match loss {
+            Loss::NotSent if self.is_cancel_wanted => Error::canceled(),
             Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
             Loss::Aborted => Error::new(
                 ErrorKind::Canceled,
@@ -254,43 +267,48 @@ impl Job {
                 self.is_abandoned = is_second;
                 is_second
             }
-            State::Ended => false,
+            State::Ended(_) => false,
         }
     }
 
     fn submitted(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
-        if let Some(wire) = wire.filter(|wire| wire.code.is_none()) {
-            if let Some(outcome) = Outcome::from_reply(wire, &reply.body) {
-                self.succeed(outcome);
+        if let Some(outcome) = wire.and_then(|wire| Outcome::from_reply(wire, &reply.body)) {
+            self.succeed(outcome);
+            return None;
+        }
+        let is_failed = wire.is_some_and(|wire| wire.task_status == Some(TaskStatus::Failed));
+        let is_refused = wire.is_some_and(|wire| wire.code.is_some() && wire.task_status.is_none());
+        if let Some(task_id) = wire.and_then(|wire| wire.task_id.clone()).filter(|_| !is_failed && !is_refused) {
+            self.task_id = Some(task_id.clone());
+            self.polls = 1;
+            self.poll_again(now, pace::poll_pause(0, jitter));
+            return Some(Progress::TaskCreated { task_id });
+        }
+
+        let error = Error::from_reply(reply, wire);
+        if is_certain_refusal(reply, &error) && error.is_retryable() {
+            if self.is_cancel_wanted {
+                self.finish(Err(Error::canceled()));
                 return None;
             }
-            if let Some(task_id) = &wire.task_id {
-                self.task_id = Some(task_id.clone());
-                let call = if self.is_cancel_wanted { Call::Cancel } else { Call::Query };
-                let pause = if self.is_cancel_wanted { Duration::ZERO } else { pace::poll_pause(0, jitter) };
-                self.state = State::Ready { call, due: now + pause };
-                self.polls = 1;
-                return Some(Progress::TaskCreated { task_id: task_id.clone() });
+            let asks_too_long = reply.retry_after.is_some() && asked_pause(reply).is_none();
+            if wire.is_some() && !asks_too_long && self.refusals + 1 < pace::SUBMIT_TRIES {
+                self.refusals += 1;
+                let pause = pace::backoff(self.refusals, jitter, asked_pause(reply));
+                self.state = State::Ready { call: Call::Submit, due: now + pause };
+                return Some(Progress::Throttled { pause, refusals: self.refusals });
             }
         }
-        let mut error = Error::from_reply(reply, wire);
-        let is_refusal = wire.is_some() && error.is_retryable() && (400..600).contains(&reply.status);
-        if is_refusal && !self.is_cancel_wanted && self.refusals + 1 < pace::SUBMIT_TRIES {
-            self.refusals += 1;
-            let pause = pace::backoff(self.refusals, jitter, asked_pause(reply));
-            self.state = State::Ready { call: Call::Submit, due: now + pause };
-            return Some(Progress::Throttled { pause, refusals: self.refusals });
-        }
-        let error = match (reply.status, error.kind) {
-            (200..=299, ErrorKind::Gateway) => self.without_images(reply, wire),
-            // A gateway gave up waiting, or the service broke: the work may go on behind it.
-            (408 | 500..=599, _) if !error.is_retryable() => {
-                error.next_step = NextStep::CheckBeforeRetry;
-                error.billed()
-            }
-            _ => error,
-        };
-        self.finish(Err(error));
+        let is_success = (200..300).contains(&reply.status);
+        self.finish(Err(if is_failed {
+            failed_task(error)
+        } else if is_success && error.code.is_none() {
+            self.without_images(reply, wire)
+        } else if is_success || is_certain_refusal(reply, &error) {
+            error
+        } else {
+            unsure(error)
+        }));
         None
     }
 
@@ -320,7 +338,8 @@ impl Job {
                     NextStep::CheckBeforeRetry,
                     "the service does not know this task: it is older than 24 hours, or of another account",
                 );
-                error.request_id = wire.and_then(|wire| wire.request_id.clone());
+                error.status = Some(reply.status);
+                error.request_id = wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
                 self.finish(Err(error.with_task(self.task_id.as_deref()).billed()));
                 return None;
             }
@@ -343,14 +362,17 @@ impl Job {
         wire: Option<&WireReply>,
     ) -> Option<Progress> {
         let error = Error::from_reply(reply, wire).with_task(self.task_id.as_deref());
-        let is_passing = matches!(reply.status, 408 | 429 | 500..=599)
-            || (error.kind == ErrorKind::Gateway && reply.status != 401 && reply.status != 403);
-        if is_passing && error.next_step != NextStep::WaitForQuota {
+        // A bare body with a code is how a failed task may look, too.
+        let is_failed_task = error.code.is_some() && matches!(reply.status, 200..=299 | 400);
+        let is_passing = match reply.status {
+            408 | 429 | 500..=599 => error.next_step != NextStep::WaitForQuota,
+            401 | 403 => false,
+            _ => error.kind == ErrorKind::Gateway || error.is_retryable() || (reply.status < 300 && !is_failed_task),
+        };
+        if is_passing {
             return self.poll_failed(now, jitter, asked_pause(reply));
         }
-        // A bare body with a code is how a failed task may look, too.
-        let error = if reply.status < 300 { failed_task(error) } else { error.billed() };
-        self.finish(Err(error));
+        self.finish(Err(if is_failed_task { failed_task(error) } else { error.billed() }));
         None
     }
 
@@ -361,29 +383,46 @@ impl Job {
         reply: &Reply,
         wire: Option<&WireReply>,
     ) -> Option<Progress> {
-        let is_done = (200..300).contains(&reply.status) && wire.is_some_and(|wire| wire.code.is_none());
-        if is_done {
-            self.finish(Err(Error::canceled().with_task(self.task_id.as_deref())));
-            return None;
+        let is_answer = matches!(reply.status, 200..=299 | 400);
+        match wire.filter(|_| is_answer).map(|wire| wire.code.is_some()) {
+            Some(false) if reply.status != 400 => {
+                self.finish(Err(Error::canceled().with_task(self.task_id.as_deref())));
+                None
+            }
+            Some(true) => {
+                self.is_cancel_refused = true;
+                self.poll_again(now, pace::poll_pause(0, jitter));
+                Some(Progress::TooLateToCancel)
+            }
+            _ => self.poll_failed(now, jitter, asked_pause(reply)),
         }
-        let is_refused = wire.is_some_and(|wire| wire.code.is_some()) && reply.status == 400;
-        if is_refused {
-            self.is_cancel_refused = true;
-        }
-        self.poll_again(now, pace::poll_pause(0, jitter));
-        Some(if is_refused { Progress::TooLateToCancel } else { Progress::Reconnecting })
     }
 
     fn poll_failed(&mut self, now: Duration, jitter: f64, asked: Option<Duration>) -> Option<Progress> {
         self.failures += 1;
-        self.poll_again(now, pace::backoff(self.failures, jitter, asked).min(Duration::from_secs(30)));
+        let pause = pace::backoff(self.failures.min(pace::SLOWEST_POLL), jitter, asked);
+        self.state = State::Ready { call: self.next_poll(), due: now + pause };
+        self.give_up_if_abandoned();
         Some(Progress::Reconnecting)
     }
 
+    /// Asks how the task stands after `pause`, or has it cancelled at once.
     fn poll_again(&mut self, now: Duration, pause: Duration) {
-        let is_cancel_due = self.is_cancel_wanted && !self.is_cancel_refused && self.failures < 3;
-        let call = if is_cancel_due { Call::Cancel } else { Call::Query };
+        let call = self.next_poll();
+        let pause = if call == Call::Cancel { Duration::ZERO } else { pause };
         self.state = State::Ready { call, due: now + pause };
+        self.give_up_if_abandoned();
+    }
+
+    fn next_poll(&self) -> Call {
+        let is_cancel_due = self.is_cancel_wanted && !self.is_cancel_refused && self.failures < CANCEL_TRIES;
+        if is_cancel_due { Call::Cancel } else { Call::Query }
+    }
+
+    fn give_up_if_abandoned(&mut self) {
+        if self.is_abandoned {
+            self.finish(Err(self.abandoned()));
+        }
     }
 
     fn succeed(&mut self, mut outcome: Outcome) {
@@ -393,9 +432,11 @@ impl Job {
         self.finish(Ok(outcome));
     }
 
+    /// What leaves the job has no key in it, whatever the service wrote.
     fn finish(&mut self, end: Result<Outcome, Error>) {
-        self.end = Some(end);
-        self.state = State::Ended;
+        let key = &self.service.credential;
+        let end = end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key));
+        self.state = State::Ended(Box::new(end));
     }
 
     fn without_images(&self, reply: &Reply, wire: Option<&WireReply>) -> Error {
@@ -424,7 +465,7 @@ impl Job {
 
     fn overdue(&self, call: Call) -> Error {
         if call == Call::Submit {
-            let mut error = Error::not_sent("the service kept refusing until the time set for it was over");
+            let mut error = Error::not_sent("the service did not accept it within the time set for it");
             error.next_step = NextStep::WaitAndRetry;
             return error;
         }
@@ -437,6 +478,25 @@ impl Job {
         .with_task(self.task_id.as_deref())
         .billed()
     }
+}
+
+/// Whether `reply` says for certain that the service did not take the request: everybody who refuses says 4xx, but
+/// a 503 is the service's own only with its code in it.
+fn is_certain_refusal(reply: &Reply, error: &Error) -> bool {
+    match reply.status {
+        408 => false,
+        400..=499 => error.next_step != NextStep::CheckBeforeRetry,
+        503 => error.code.is_some(),
+        _ => false,
+    }
+}
+
+/// A gateway gave up waiting, or the service broke: the work may go on behind it.
+fn unsure(mut error: Error) -> Error {
+    if matches!(error.next_step, NextStep::WaitAndRetry | NextStep::CheckConnection) {
+        error.next_step = NextStep::CheckBeforeRetry;
+    }
+    error.billed()
 }
 
 /// A failed task made nothing and costs nothing; sending it again is the person's choice.
