@@ -130,7 +130,7 @@ fn images() {
 }
 
 #[test]
-fn images_that_pass() {
+fn images_that_pass_and_where_they_may_come_from() {
     let emulator = Emulator::start(&[]);
     let picture = DynamicImage::ImageRgb8(sample(300, 240));
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Bmp, ImageFormat::WebP] {
@@ -141,6 +141,11 @@ fn images_that_pass() {
     let first = emulator.submit(SYNC, KEY, &[], &edit(json!({"size": "768*768"}))).urls();
     let again = body("wan2.7-image", &first, "a hat", json!({"size": "768*768"}));
     assert_eq!(emulator.submit(SYNC, KEY, &[], &again).status, 200);
+    // The same file by a name that is not plainly loopback: refused, though a connection would succeed.
+    let disguised = first[0].replacen("127.0.0.1", "[::ffff:127.0.0.1]", 1);
+    let disguised = body("wan2.7-image", &[disguised], "a hat", json!({"size": "768*768"}));
+    let message = "download image failed";
+    assert_refused(&emulator, &disguised, 400, "InvalidParameter", message);
     // wan2.6 states no ratio.
     let long = data_uri(&png(&sample(240, 2160)));
     let long = body("wan2.6-image", &[long], "a hat", json!({"n": 1, "size": "768*768"}));
