@@ -36,8 +36,14 @@ impl CheckedEdit {
 /// `last` is the upright size of the last source image.
 pub fn predicted_size(row: &ModeRow, size: Option<OutputSize>, last: Option<Size>) -> Option<Size> {
     let rule = &row.size.value;
+    let round = |side: f64| {
+        let unit = f64::from(rule.multiple_of);
+        ((side / unit).round() * unit).max(unit) as u32
+    };
     let side = match size {
-        Some(OutputSize::Exact(exact)) => return Some(exact),
+        Some(OutputSize::Exact(Size { width, height })) => {
+            return Some(Size { width: round(width.into()), height: round(height.into()) });
+        }
         Some(OutputSize::Preset(preset)) => rule.presets.iter().find(|(known, _)| *known == preset)?.1,
         None => rule.presets.iter().find(|(known, _)| Some(*known) == rule.default)?.1,
     };
@@ -46,9 +52,5 @@ pub fn predicted_size(row: &ModeRow, size: Option<OutputSize>, last: Option<Size
     };
     let ratio = f64::from(last.width) / f64::from(last.height);
     let width = f64::from(side) * ratio.sqrt();
-    let round = |v: f64| {
-        let unit = f64::from(rule.multiple_of);
-        ((v / unit).round() * unit).max(unit) as u32
-    };
     Some(Size { width: round(width), height: round(width / ratio) })
 }

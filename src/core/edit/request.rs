@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::models::{Delivery, Mode, Preset};
+use super::models::{Delivery, Mode, Preset, model};
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::ImageFacts;
 
@@ -234,7 +234,8 @@ impl EditRequest {
             Mode::Interleave
         } else if self.enable_sequential == Some(true) {
             Mode::ImageSet
-        } else if self.images.is_empty() && self.model.starts_with("wan2.7") {
+        } else if self.images.is_empty() && model(&self.model).is_some_and(|row| row.mode(Mode::TextToImage).is_some())
+        {
             Mode::TextToImage
         } else {
             Mode::Edit

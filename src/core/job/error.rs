@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::pace::LONGEST_RETRY_AFTER;
+use crate::core::service::Credential;
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::WireReply;
 
@@ -192,6 +193,15 @@ impl Error {
         self
     }
 
+    /// The same without the key, should the service have written it back.
+    pub(super) fn redacted(mut self, key: &Credential) -> Self {
+        self.message = key.redact(&self.message);
+        for text in [&mut self.code, &mut self.request_id, &mut self.raw].into_iter().flatten() {
+            *text = key.redact(text);
+        }
+        self
+    }
+
     /// What `reply` says went wrong; `wire` is its body, where it could be read.
     pub(crate) fn from_reply(reply: &Reply, wire: Option<&WireReply>) -> Self {
         let code = wire.and_then(|wire| wire.code.clone());
@@ -226,7 +236,7 @@ impl fmt::Display for Error {
         if let Some(code) = &self.code {
             write!(f, "{code}: ")?;
         }
-        f.write_str(&self.message)?;
+        f.write_str(self.message.trim_end_matches(['.', '。']))?;
         match self.next_step.sentence() {
             "" => Ok(()),
             sentence => write!(f, ". {sentence}"),
@@ -284,9 +294,7 @@ fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
         "AccessDenied" | "access_denied" if says("synchronous calls") => {
             return Verdict::of(Fault::Request, Next::FixRequest);
         }
-        "ModelServingError" | "ModelUnavailable" | "ServiceUnavailable" if reply.status == 503 => {
-            return Verdict::retry(Fault::Service, Next::WaitAndRetry);
-        }
+        "ClientDisconnect" => return Verdict::of(Fault::Network, Next::CheckBeforeRetry),
         "RequestTimeOut" => return Verdict::of(Fault::Service, Next::AskSmaller),
         "insufficient_quota" | "limit_requests" | "LimitRequests" | "limit_burst_rate" => {
             return throttled(message, reply);
@@ -310,7 +318,7 @@ fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
         }
         "InvalidParameter" | "BadRequest" | "invalid_parameter_error" => invalid(code, message),
         "InternalError" | "internal_error" | "SystemError" | "ModelServiceFailed" | "RewriteFailed"
-        | "ModelServingError" => Verdict::of(Fault::Service, Next::WaitAndRetry),
+        | "ModelServingError" | "ModelUnavailable" | "ServiceUnavailable" => broken(reply),
         _ if says("Green net check") || says("inappropriate content") => {
             Verdict::of(Fault::Request, Next::ChangeContent)
         }
@@ -318,7 +326,7 @@ fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
             401 => Verdict::of(Fault::Account, Next::CheckKey),
             403 | 404 => Verdict::of(Fault::Account, Next::GetAccess),
             429 => throttled(message, reply),
-            500..=599 => Verdict::of(Fault::Service, Next::WaitAndRetry),
+            500..=599 => broken(reply),
             _ => Verdict::of(Fault::Request, Next::FixRequest),
         },
     }
@@ -343,6 +351,11 @@ fn invalid(code: &str, message: &str) -> Verdict {
         NextStep::FixRequest
     };
     Verdict::of(Fault::Request, next_step)
+}
+
+/// A service that says 503 itself did not begin; with any other status it may have.
+fn broken(reply: &Reply) -> Verdict {
+    Verdict { is_retryable: reply.status == 503, ..Verdict::of(Fault::Service, NextStep::WaitAndRetry) }
 }
 
 fn throttled(message: &str, reply: &Reply) -> Verdict {

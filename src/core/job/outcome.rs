@@ -1,5 +1,6 @@
 //! What came back: images by URL, words, usage.
 
+use crate::core::service::Credential;
 use crate::core::service::wire::reply::{Part, Usage, WireReply};
 
 /// One generated image. Its URL dies after 24 h: keep the bytes.
@@ -63,6 +64,14 @@ impl Outcome {
             request_id: wire.request_id.clone(),
             raw: raw.to_owned(),
         })
+    }
+
+    /// The same without the key, should the service have written it back. URLs stay byte for byte.
+    pub(super) fn redacted(mut self, key: &Credential) -> Self {
+        self.raw = key.redact(&self.raw);
+        self.request_id = self.request_id.map(|id| key.redact(&id));
+        self.texts.iter_mut().for_each(|text| *text = key.redact(text));
+        self
     }
 
     /// How many images are missing from what was asked for.

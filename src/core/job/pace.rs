@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const DEADLINE: Duration = Duration::from_secs(15 * 60);
 /// Most tries of one submit, counting the first.
 pub const SUBMIT_TRIES: u32 = 5;
+/// Which failure in a row makes the longest pause between polls, about half a minute.
+pub(super) const SLOWEST_POLL: u32 = 5;
 /// A `retry-after` above this is an exhausted quota, not a pause.
 pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
 
@@ -16,13 +18,18 @@ pub fn poll_pause(poll: u32, jitter: f64) -> Duration {
         1 => 3.0,
         _ => 5.0,
     };
-    Duration::from_secs_f64(seconds * (0.8 + 0.4 * jitter.clamp(0.0, 1.0)))
+    Duration::from_secs_f64(seconds * (0.8 + 0.4 * unit(jitter)))
 }
 
 /// The pause before try `failures + 1`: 2 s, doubled each time up to 60 s, with jitter between
 /// half and the whole of it. `retry_after` is obeyed where it is longer.
 pub fn backoff(failures: u32, jitter: f64, retry_after: Option<Duration>) -> Duration {
     let ceiling = (2.0 * 2f64.powi(failures.saturating_sub(1).min(10) as i32)).min(60.0);
-    let pause = Duration::from_secs_f64(ceiling * (0.5 + 0.5 * jitter.clamp(0.0, 1.0)));
+    let pause = Duration::from_secs_f64(ceiling * (0.5 + 0.5 * unit(jitter)));
     retry_after.map_or(pause, |asked| pause.max(asked))
+}
+
+/// `jitter` in 0..=1, whatever it is.
+fn unit(jitter: f64) -> f64 {
+    if jitter > 0.0 { jitter.min(1.0) } else { 0.0 }
 }

@@ -27,9 +27,13 @@ impl Credential {
         format!("Bearer {}", self.0)
     }
 
-    /// `text` with every occurrence of the key masked, for whatever a service sends back.
+    /// `text` with every occurrence of the key masked, for whatever a service sends back;
+    /// slashes may be escaped as some JSON writers do.
     pub fn redact(&self, text: &str) -> String {
-        if self.0.len() < 4 { text.to_owned() } else { text.replace(&self.0, "***") }
+        if self.0.len() < 4 {
+            return text.to_owned();
+        }
+        text.replace(&self.0, "***").replace(&self.0.replace('/', "\\/"), "***")
     }
 }
 

@@ -35,7 +35,7 @@ pub enum EndpointError {
     NotHttps,
     /// No host, or one with characters that a host cannot have.
     BadHost,
-    /// A user name, a query or a fragment.
+    /// A user name, a query, a fragment, or a path that is not plain.
     Extra,
 }
 
@@ -44,14 +44,14 @@ impl fmt::Display for EndpointError {
         f.write_str(match self {
             Self::NotHttps => "use https:// (http:// only for this machine)",
             Self::BadHost => "this is not a host name",
-            Self::Extra => "leave out user name, query and fragment",
+            Self::Extra => "leave out user name, query, fragment and signs such as % or .. in the path",
         })
     }
 }
 
 impl Endpoint {
-    /// Reads a base URL as people paste it: trailing slashes and a longer path of the API are cut,
-    /// a missing scheme is taken as `https`, a missing path as `/api/v1`.
+    /// Reads a base URL as people paste it: trailing slashes and a longer path of the API are cut, a missing scheme
+    /// is taken as `https`, a missing path, or that of the OpenAI-compatible twin, as `/api/v1`.
     ///
     /// # Errors
     /// Anything that could send the key elsewhere than it reads.
@@ -72,14 +72,16 @@ impl Endpoint {
             "http" if is_loopback(host) => {}
             _ => return Err(EndpointError::NotHttps),
         }
-        if path.split('/').any(|segment| segment == ".." || segment == ".") || path.contains(char::is_whitespace) {
+        // Browsers and proxies resolve dots, encoded or not, and a proxied URL has the host in its path.
+        let is_plain = |b: u8| b.is_ascii_graphic() && b != b'%';
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        if !path.bytes().all(is_plain) || segments.iter().any(|segment| matches!(*segment, "." | "..")) {
             return Err(EndpointError::Extra);
         }
-        let path = path.trim_matches('/');
-        let path = match path.find("api/v1") {
-            Some(at) => &path[..at + "api/v1".len()],
-            None if path.is_empty() => "api/v1",
-            None => path,
+        let path = match segments.windows(2).position(|pair| pair == ["api", "v1"]) {
+            Some(at) => segments[..at + 2].join("/"),
+            None if matches!(segments[..], [] | ["compatible-mode", ..]) => "api/v1".to_owned(),
+            None => segments.join("/"),
         };
         Ok(Self { base_url: format!("{scheme}://{authority}/{path}") })
     }
@@ -102,7 +104,7 @@ impl Endpoint {
 }
 
 /// The host of `host`, `host:port` or `[v6]:port`, where it is well formed.
-fn host_of(authority: &str) -> Option<&str> {
+pub(super) fn host_of(authority: &str) -> Option<&str> {
     let (host, port) = if let Some(rest) = authority.strip_prefix('[') {
         let (v6, after) = rest.split_once(']')?;
         let port = if after.is_empty() { None } else { Some(after.strip_prefix(':')?) };
@@ -125,7 +127,8 @@ fn host_of(authority: &str) -> Option<&str> {
         }
         (host, port)
     };
-    port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0)).then_some(host)
+    let is_port = |port: &str| !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0);
+    port.is_none_or(is_port).then_some(host)
 }
 
 /// Whether `host` is this machine.

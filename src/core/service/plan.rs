@@ -48,7 +48,12 @@ fn base(service: &Service, method: Method, path: &str) -> HttpRequest {
     }
 }
 
-/// Task ids are UUIDs; anything else is kept from changing the path.
+/// Whether `id` can be asked for as it is: task ids are UUIDs.
+pub fn is_task_id(id: &str) -> bool {
+    !id.is_empty() && path_segment(id) == id
+}
+
+/// What is no part of an id is kept from changing the path.
 fn path_segment(id: &str) -> String {
     id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::endpoint::{host_of, is_loopback};
+
 /// The way to a host.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Proxy {
@@ -42,18 +44,17 @@ impl Proxy {
         if text.is_empty() {
             return Ok(Self::Direct);
         }
-        let host = text.strip_prefix("http://").map(|rest| {
-            let authority = rest.split('/').next().unwrap_or("");
-            if authority.starts_with('[') {
-                authority.split_inclusive(']').next().unwrap_or("")
-            } else {
-                authority.split(':').next().unwrap_or("")
+        let is_fine = match text.split_once("://") {
+            _ if text.starts_with('/') => !text.starts_with("//"),
+            Some((scheme, rest)) => {
+                let host = host_of(rest.split(['/', '?', '#']).next().unwrap_or(""));
+                host.is_some_and(|host| scheme == "https" || (scheme == "http" && is_loopback(host)))
             }
-        });
-        let is_fine = text.starts_with("https://")
-            || host.is_some_and(super::endpoint::is_loopback)
-            || (text.starts_with('/') && !text.starts_with("//"));
-        if !is_fine || text.contains(['@', '\\']) {
+            None => false,
+        };
+        // Browsers drop tabs and line ends from a URL: "/\t/host" would be another host.
+        let is_hidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '\\');
+        if !is_fine || text.contains(is_hidden) {
             return Err(ProxyError::NotHttps);
         }
         if text.contains("{url}") {

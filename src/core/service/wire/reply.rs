@@ -101,7 +101,7 @@ impl WireReply {
             parts: parts(output),
             usage: usage(&root["usage"]),
             code: fault("code"),
-            message: fault("message").or_else(|| fault("msg")),
+            message: ["message", "msg", "error_message"].into_iter().find_map(fault),
             request_id: word(&root["request_id"]).or_else(|| word(&root["requestId"])),
         }
     }

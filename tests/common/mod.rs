@@ -1,0 +1,52 @@
+//! What several tests need: a service, pictures, and a body as JSON.
+#![allow(dead_code)]
+
+use serde_json::Value;
+use wan_edit::core::geometry::{Orientation, Size};
+use wan_edit::core::image::{Format, ImageFacts};
+use wan_edit::core::service::{BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
+
+/// A key that no error, no log and no URL may ever show.
+pub const KEY: &str = "sk-0123secret4567";
+
+/// Beijing, without a proxy.
+pub fn service() -> Service {
+    Service {
+        endpoint: Endpoint::parse("https://dashscope.aliyuncs.com/api/v1").unwrap(),
+        proxy: Proxy::Direct,
+        credential: Credential::new(KEY),
+    }
+}
+
+/// An upright, opaque JPEG of 1 MB.
+pub fn photo(width: u32, height: u32) -> ImageFacts {
+    ImageFacts {
+        format: Format::Jpeg,
+        stored: Size::new(width, height),
+        orientation: Orientation::UPRIGHT,
+        turn_unsure: false,
+        alpha: false,
+        animated: false,
+        bytes: 1_000_000,
+    }
+}
+
+/// A body as text; the data URI of source image `index` reads `<image index>`.
+pub fn text(body: &[BodyPart]) -> String {
+    body.iter()
+        .map(|part| match part {
+            BodyPart::Text(text) => text.to_string(),
+            BodyPart::Image(index) => format!("<image {index}>"),
+        })
+        .collect()
+}
+
+/// A body as JSON.
+pub fn json(body: &[BodyPart]) -> Value {
+    serde_json::from_str(&text(body)).expect("the body is JSON")
+}
+
+/// The value of a header.
+pub fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
+}
