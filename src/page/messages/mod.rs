@@ -7,7 +7,7 @@ mod problems;
 mod zh;
 
 pub use errors::{error_sentence, next_step_sentence};
-pub use problems::{fit_note, open_error_sentence, problem_sentence};
+pub use problems::{fit_error_sentence, fit_note, open_error_sentence, problem_sentence};
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,10 @@ pub struct Messages {
     pub running: &'static str,
     pub reconnecting: &'static str,
     pub too_late: &'static str,
+    pub seconds: &'static str,
+    pub minutes: &'static str,
+    pub shortcut: &'static str,
+    pub shortcut_mac: &'static str,
     pub cancelling: &'static str,
     pub finished_one: &'static str,
     pub finished_many: &'static str,
@@ -198,6 +202,7 @@ pub struct Messages {
     pub err_task_unknown: &'static str,
     pub err_no_images: &'static str,
     pub err_image: &'static str,
+    pub says: &'static str,
     pub billed: &'static str,
     pub unbilled: &'static str,
     pub kept_draft: &'static str,
@@ -261,8 +266,86 @@ pub struct Messages {
     pub fit_compressed: &'static str,
     pub list_comma: &'static str,
     // --- rail
+    pub source_images: &'static str,
+    pub add_images: &'static str,
+    pub by_url: &'static str,
+    pub by_url_short: &'static str,
+    pub image_url: &'static str,
+    pub image_url_hint: &'static str,
+    pub add_url: &'static str,
+    pub drop_here: &'static str,
+    pub thumbnail: &'static str,
+    pub thumbnail_boxes: &'static str,
+    pub remove_image: &'static str,
+    pub moved_to: &'static str,
+    pub removed: &'static str,
+    pub rail_keys: &'static str,
     // --- stage
+    pub stage_tools: &'static str,
+    pub boxes: &'static str,
+    pub box_n: &'static str,
+    pub box_name: &'static str,
+    pub handle_north_west: &'static str,
+    pub handle_north: &'static str,
+    pub handle_north_east: &'static str,
+    pub handle_east: &'static str,
+    pub handle_south_east: &'static str,
+    pub handle_south: &'static str,
+    pub handle_south_west: &'static str,
+    pub handle_west: &'static str,
+    pub add_box: &'static str,
+    pub add_box_hint: &'static str,
+    pub delete_box: &'static str,
+    pub undo: &'static str,
+    pub redo: &'static str,
+    pub zoom_in: &'static str,
+    pub zoom_out: &'static str,
+    pub zoom_fit: &'static str,
+    pub draw_hint: &'static str,
+    pub box_count: &'static str,
+    pub boxes_none: &'static str,
+    pub empty_title: &'static str,
+    pub empty_ways: &'static str,
+    pub pick_files: &'static str,
+    pub try_sample: &'static str,
+    pub accepted_files: &'static str,
+    pub natural_size: &'static str,
+    pub size_unknown: &'static str,
+    pub sent_as_url: &'static str,
+    pub sent_as_it_is: &'static str,
+    pub before_sending: &'static str,
+    pub url_unseen: &'static str,
+    pub boxes_full: &'static str,
+    pub boxes_unsupported: &'static str,
     // --- results
+    pub results: &'static str,
+    pub result_n: &'static str,
+    pub result_coming: &'static str,
+    pub result_loading: &'static str,
+    pub result_saved: &'static str,
+    pub result_remote: &'static str,
+    pub result_missing: &'static str,
+    pub address: &'static str,
+    pub address_dies: &'static str,
+    pub address_dies_kept: &'static str,
+    pub address_died: &'static str,
+    pub hours_left: &'static str,
+    pub minutes_left: &'static str,
+    pub bytes_expired: &'static str,
+    pub bytes_status: &'static str,
+    pub bytes_unreachable: &'static str,
+    pub bytes_not_an_image: &'static str,
+    pub download: &'static str,
+    pub use_as_source: &'static str,
+    pub show_larger: &'static str,
+    pub fetch_again: &'static str,
+    pub open_in_tab: &'static str,
+    pub close: &'static str,
+    pub compare: &'static str,
+    pub result_before: &'static str,
+    pub result_after: &'static str,
+    pub result_newer: &'static str,
+    pub result_older: &'static str,
 }
 
 /// `template` with `{0}`, `{1}`, … replaced by `values`.
@@ -291,6 +374,11 @@ pub fn fill(template: &str, values: &[&str]) -> String {
 pub fn fill_numbers(template: &str, values: &[u32]) -> String {
     let texts: Vec<String> = values.iter().map(u32::to_string).collect();
     fill(template, &texts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// What source image `index` (from 0) is called: `Image 1`, `图1`.
+pub fn image_label(t: &Messages, index: usize) -> String {
+    fill_numbers(t.image_label, &[index as u32 + 1])
 }
 
 /// A length in words: `2.4 MB`, `380 kB`.

@@ -1,0 +1,87 @@
+//! Larger and smaller. The image keeps its middle where it is.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, ResizeObserver};
+
+use super::board::Board;
+
+/// Percent of natural size to stop at.
+const STOPS: [u32; 17] = [5, 8, 12, 16, 25, 33, 50, 66, 80, 100, 125, 150, 200, 300, 400, 600, 800];
+/// Widest that an image is shown, CSS px: browsers lose precision far above.
+const MAX_WIDTH: u32 = 20_000;
+
+/// The CSS width of the photo: all of the stage, or percent of natural size.
+pub fn width(board: Board) -> String {
+    let Some(size) = board.size.get() else { return String::new() };
+    let (width, height) = (size.width, size.height);
+    match board.zoom.get() {
+        // Small pictures are enlarged a little, so that a box can be drawn with a finger.
+        None => format!("min(100cqw - 24px, (100cqh - 24px) * {width} / {height}, max({width}px, 30rem))"),
+        Some(percent) => format!("calc({width}px * {percent} / 100)"),
+    }
+}
+
+/// To the next stop.
+pub fn step(board: Board, is_larger: bool) {
+    let now = board.shown_percent.get_untracked();
+    let next = if is_larger {
+        STOPS.into_iter().find(|stop| *stop > now)
+    } else {
+        STOPS.into_iter().rev().find(|stop| *stop < now)
+    };
+    if let Some(percent) = next {
+        set(board, Some(percent));
+    }
+}
+
+/// From any zoom to all of the image, and from there to natural size.
+pub fn toggle_fit(board: Board) {
+    let is_fit = board.zoom.get_untracked().is_none();
+    set(board, is_fit.then_some(100));
+}
+
+/// Shows the image at `percent` of its natural size, or all of it, around the same middle.
+pub fn set(board: Board, percent: Option<u32>) {
+    let Some(size) = board.size.get_untracked() else { return };
+    let most = (u64::from(MAX_WIDTH) * 100 / u64::from(size.width.max(1))) as u32;
+    let canvas = canvas(board);
+    let middle = canvas.as_ref().map(|canvas| {
+        let part = |scroll: i32, shown: i32, all: i32| f64::from(scroll * 2 + shown) / f64::from(all.max(1) * 2);
+        (
+            part(canvas.scroll_left(), canvas.client_width(), canvas.scroll_width()),
+            part(canvas.scroll_top(), canvas.client_height(), canvas.scroll_height()),
+        )
+    });
+    board.zoom.set(percent.map(|percent| percent.clamp(1, most)));
+    request_animation_frame(move || {
+        if let (Some(canvas), Some((x, y))) = (canvas, middle) {
+            let offset = |part: f64, shown: i32, all: i32| (part * f64::from(all)) as i32 - shown / 2;
+            canvas.set_scroll_left(offset(x, canvas.client_width(), canvas.scroll_width()));
+            canvas.set_scroll_top(offset(y, canvas.client_height(), canvas.scroll_height()));
+        }
+    });
+}
+
+/// Keeps the percentage shown right, whatever changes the image's size.
+pub fn observe(board: Board) {
+    Effect::new(move |_| {
+        let Some(image) = board.image.get() else { return };
+        let seen = image.clone();
+        let measure = Closure::<dyn FnMut()>::new(move || {
+            if let Some(size) = board.size.get_untracked() {
+                let percent = seen.get_bounding_client_rect().width() * 100.0 / f64::from(size.width);
+                board.shown_percent.set((percent + 0.5) as u32);
+            }
+        });
+        let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
+        observer.observe(&image);
+        let kept = StoredValue::new_local((observer, measure));
+        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+    });
+}
+
+fn canvas(board: Board) -> Option<Element> {
+    board.layer.get_untracked()?.closest(".canvas").ok()?
+}
