@@ -3,11 +3,18 @@
 pub mod header;
 pub mod messages;
 pub mod open;
+mod parameters;
+mod prompt;
 pub mod rail;
 pub mod results;
+pub mod run;
+pub mod service;
+pub mod settings;
 pub mod side;
 pub mod stage;
 pub mod state;
+mod submit;
+pub mod tasks;
 
 use leptos::prelude::*;
 
@@ -27,6 +34,7 @@ pub fn App() -> impl IntoView {
         <stage::Stage/>
         <results::Results/>
         <side::Side/>
+        <service::ServicePanel/>
     }
     .into_any()
 }

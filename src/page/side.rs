@@ -1,12 +1,22 @@
-//! The panel at the right: prompt, parameters, the run.
+//! The panel at the right: the words, the parameters, the run.
 
 use leptos::prelude::*;
 
-use super::state::State;
+use super::parameters::Parameters;
+use super::prompt::Prompt;
+use super::submit::Submit;
 
 /// The panel at the right.
 #[component]
 pub fn Side() -> impl IntoView {
-    let state = State::expect();
-    view! { <aside class="side"><p>{move || state.t().edit}</p></aside> }.into_any()
+    view! {
+        <aside class="side" id="side">
+            <div class="scroll">
+                <Prompt/>
+                <Parameters/>
+            </div>
+            <Submit/>
+        </aside>
+    }
+    .into_any()
 }

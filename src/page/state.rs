@@ -6,9 +6,14 @@ use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::messages::{Language, Messages};
-use crate::core::edit::{Draft, EditRequest, ImageSource, OutputSize, Problem};
+use super::settings::{self, ServiceForm, ServiceLack, Theme};
+use super::tasks::{self, KeptTask};
+use crate::core::edit::models::SEED_MAX;
+use crate::core::edit::{Draft, EditRequest, ImageSource, ModeRow, OutputSize, Problem, ProblemKind, SourceImage};
 use crate::core::geometry::Size;
 use crate::core::job::{Error, Progress, ResultImage};
+use crate::core::service::{Credential, Proxy, Service};
+use crate::web::store::{self, KeyStore};
 use crate::web::{Control, LocalFile, ObjectUrl};
 
 /// The page's state. Copied into every closure; all copies are the same state.
@@ -38,6 +43,22 @@ pub struct State {
     pub opening: RwSignal<u32>,
     /// Why the last run ended without images.
     pub error: RwSignal<Option<Error>, LocalStorage>,
+    /// Which service, and the way there.
+    pub service: RwSignal<ServiceForm>,
+    /// Whether an emulator answers on this machine; `None` while nobody knows.
+    pub emulator: RwSignal<Option<bool>>,
+    /// The API key as typed. Nothing but its input shows it.
+    pub key: RwSignal<String>,
+    /// How long the key is kept.
+    pub key_store: RwSignal<KeyStore>,
+    /// Light, dark, or as the system.
+    pub theme: RwSignal<Theme>,
+    /// Tasks of earlier runs that were paid for and not collected.
+    pub offers: RwSignal<Vec<KeptTask>>,
+    /// Whether Edit was pressed on this draft: until then an empty prompt is no reproach.
+    pub is_asked: RwSignal<bool>,
+    /// What a screen reader says next.
+    pub said: RwSignal<String>,
 }
 
 /// A picture that the page can show and send.
@@ -99,6 +120,8 @@ pub struct Run {
     pub progress: Option<Progress>,
     /// The task, once there is one.
     pub task_id: Option<String>,
+    /// How often Cancel was pressed.
+    pub cancels: u32,
 }
 
 /// One generated image on the page.
@@ -171,21 +194,30 @@ pub enum Notice {
 }
 
 impl State {
-    /// An empty page in the browser's language.
+    /// An empty page, with the settings that were kept.
     pub fn new() -> Self {
+        let (key, key_store) = store::kept_key().unwrap_or_default();
         Self {
-            language: RwSignal::new(Language::of_browser()),
+            language: RwSignal::new(settings::language()),
             draft: RwSignal::new(Draft::default()),
             pictures: StoredValue::new_local(HashMap::new()),
             selected_image: RwSignal::new(None),
             selected_box: RwSignal::new(None),
             prompt: RwSignal::new(String::new()),
-            form: RwSignal::new(Form::default()),
+            form: RwSignal::new(settings::form()),
             run: RwSignal::new_local(None),
             results: RwSignal::new_local(Vec::new()),
             notices: RwSignal::new(Vec::new()),
             opening: RwSignal::new(0),
             error: RwSignal::new_local(None),
+            service: RwSignal::new(settings::service().unwrap_or_default()),
+            emulator: RwSignal::new(None),
+            key: RwSignal::new(key),
+            key_store: RwSignal::new(key_store),
+            theme: RwSignal::new(settings::theme()),
+            offers: RwSignal::new(tasks::kept()),
+            is_asked: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
         }
     }
 
@@ -223,7 +255,52 @@ impl State {
 
     /// Every reason why the draft cannot be sent; tracked.
     pub fn problems(self) -> Vec<Problem> {
-        crate::core::edit::check(self.request()).err().unwrap_or_default()
+        let request = self.request();
+        let form = self.form.get();
+        let mut problems = Vec::new();
+        let mut unread = |path: &str, kind| problems.push(Problem { path: path.into(), kind });
+        if request.size.is_none() && !form.size.is_empty() {
+            unread("size", ProblemKind::SizeTotal { min: 0, max: 0 });
+        }
+        if request.seed.is_none() && !form.seed.trim().is_empty() {
+            unread("seed", ProblemKind::OutOfRange { min: 0, max: SEED_MAX });
+        }
+        problems.splice(0..0, crate::core::edit::check(request).err().unwrap_or_default());
+        problems
+    }
+
+    /// The row of the table that the form is about: the model's, in the mode that the draft amounts to; tracked.
+    pub fn row(self) -> Option<&'static ModeRow> {
+        let model = crate::core::edit::model(&self.form.with(|form| form.model.clone()))?;
+        let mut request = EditRequest::new(model.id, "");
+        if self.draft.with(|draft| !draft.images().is_empty()) {
+            request = request.with_image(SourceImage::url(""));
+        }
+        model.mode(request.mode())
+    }
+
+    /// The way to the service and its results; the usual one where the setting cannot be read. Tracked.
+    pub fn proxy(self) -> Proxy {
+        self.service.with(ServiceForm::proxy).unwrap_or_default()
+    }
+
+    /// Where an edit goes; tracked.
+    ///
+    /// # Errors
+    /// What is lacking.
+    pub fn service(self) -> Result<Service, ServiceLack> {
+        let form = self.service.get();
+        let key = if form.is_emulator() { settings::EMULATOR_KEY.to_owned() } else { self.key.get() };
+        let service = Service {
+            endpoint: form.endpoint().map_err(ServiceLack::Endpoint)?,
+            proxy: form.proxy().map_err(ServiceLack::Proxy)?,
+            credential: Credential::new(key),
+        };
+        match &service.credential {
+            key if key.is_empty() => Err(ServiceLack::Key),
+            key if !key.is_sendable() => Err(ServiceLack::KeyBad),
+            _ => Ok(service),
+        }
     }
 
     /// Adds a picture to the draft, shows it on the stage, and answers its id.

@@ -1,0 +1,193 @@
+//! What the page remembers between visits: service, proxy, language, theme, the form. Never the key.
+
+use super::messages::Language;
+use super::state::Form;
+use crate::core::edit::model;
+use crate::core::edit::models::Dialect;
+use crate::core::service::endpoint::EMULATOR;
+use crate::core::service::{Endpoint, EndpointError, KNOWN_ENDPOINTS, Proxy, ProxyError};
+use crate::web::store;
+
+/// The key that the emulator is opened with.
+pub const EMULATOR_KEY: &str = "sk-emulator";
+/// The choice that is the emulator on this machine.
+pub const EMULATOR_CHOICE: &str = "emulator";
+/// The choice that is an address of the person's own.
+pub const CUSTOM_CHOICE: &str = "custom";
+
+/// Service and proxy as the form holds them: as text while they are typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceForm {
+    /// The id of a known endpoint, `emulator` or `custom`.
+    pub choice: String,
+    /// The base URL for `custom`.
+    pub custom: String,
+    /// The proxy; empty for none.
+    pub proxy: String,
+}
+
+impl Default for ServiceForm {
+    fn default() -> Self {
+        Self { choice: KNOWN_ENDPOINTS[0].id.into(), custom: String::new(), proxy: "/proxy".into() }
+    }
+}
+
+/// What is lacking before anything can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceLack {
+    /// The base URL cannot be read.
+    Endpoint(EndpointError),
+    /// The proxy cannot be read.
+    Proxy(ProxyError),
+    /// There is no key.
+    Key,
+    /// The key cannot stand in a header.
+    KeyBad,
+}
+
+impl ServiceForm {
+    /// Whether the emulator on this machine is meant, which needs no key.
+    pub fn is_emulator(&self) -> bool {
+        self.choice == EMULATOR_CHOICE
+    }
+
+    /// The base URL.
+    ///
+    /// # Errors
+    /// Why a typed one is refused.
+    pub fn endpoint(&self) -> Result<Endpoint, EndpointError> {
+        let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == self.choice);
+        match known {
+            Some(known) => Endpoint::parse(known.base_url),
+            None if self.is_emulator() => Endpoint::parse(EMULATOR),
+            None => Endpoint::parse(&self.custom),
+        }
+    }
+
+    /// The way there.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    pub fn proxy(&self) -> Result<Proxy, ProxyError> {
+        Proxy::parse(&self.proxy)
+    }
+
+    /// The same way to the service at `base_url`.
+    #[must_use]
+    pub fn at(&self, base_url: &str) -> Self {
+        let known = KNOWN_ENDPOINTS.iter().find(|known| known.base_url == base_url);
+        match known {
+            Some(known) => Self { choice: known.id.into(), ..self.clone() },
+            None if base_url == EMULATOR => Self { choice: EMULATOR_CHOICE.into(), ..self.clone() },
+            None => Self { choice: CUSTOM_CHOICE.into(), custom: base_url.into(), ..self.clone() },
+        }
+    }
+
+    /// Keeps it for the next visit.
+    pub fn keep(&self) {
+        store::write("service", &self.choice);
+        store::write("base-url", &self.custom);
+        // An empty value would be forgotten, and forgotten is the default.
+        store::write("proxy", if self.proxy.trim().is_empty() { "direct" } else { &self.proxy });
+    }
+}
+
+/// The service chosen on an earlier visit.
+pub fn service() -> Option<ServiceForm> {
+    let choice = store::read("service")?;
+    let proxy = store::read("proxy").unwrap_or_else(|| ServiceForm::default().proxy);
+    Some(ServiceForm {
+        choice,
+        custom: store::read("base-url").unwrap_or_default(),
+        proxy: if proxy == "direct" { String::new() } else { proxy },
+    })
+}
+
+/// The language chosen, else the browser's.
+pub fn language() -> Language {
+    store::read("language").and_then(|tag| Language::from_tag(&tag)).unwrap_or_else(Language::of_browser)
+}
+
+/// Keeps the language for the next visit.
+pub fn keep_language(language: Language) {
+    store::write("language", language.tag());
+}
+
+/// Light, dark, or as the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// The word in settings and in `data-theme`; empty for the system's.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The next one to switch to.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// The theme chosen, else the system's.
+pub fn theme() -> Theme {
+    let word = store::read("theme").unwrap_or_default();
+    [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.word() == word).unwrap_or(Theme::System)
+}
+
+/// Keeps the theme for the next visit.
+pub fn keep_theme(theme: Theme) {
+    store::write("theme", theme.word());
+}
+
+/// The form of the last visit, without what belongs to one edit: number of images, seed, words.
+pub fn form() -> Form {
+    let mut form = Form::default();
+    let kept = store::read("form").unwrap_or_default();
+    let mut values = kept.split('\n');
+    let mut next = || values.next().unwrap_or_default().to_owned();
+    let id = next();
+    if !model(&id).is_some_and(|model| model.dialect == Dialect::Messages) {
+        return form;
+    }
+    form.model = id;
+    form.size = next();
+    form.watermark = next() == "true";
+    form.prompt_extend = next() == "true";
+    form.thinking_mode = next() == "true";
+    form.is_sync = next() == "true";
+    let background = next();
+    if background.starts_with('#') {
+        form.background = background;
+    }
+    form
+}
+
+/// Keeps the form for the next visit.
+pub fn keep_form(form: &Form) {
+    let flag = |on: bool| if on { "true" } else { "false" };
+    let values = [
+        form.model.as_str(),
+        &form.size,
+        flag(form.watermark),
+        flag(form.prompt_extend),
+        flag(form.thinking_mode),
+        flag(form.is_sync),
+        &form.background,
+    ];
+    store::write("form", &values.join("\n"));
+}

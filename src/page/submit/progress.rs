@@ -1,0 +1,60 @@
+//! What the run does now, in words, and for how long.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::core::job::Progress;
+use crate::page::messages::{Messages, fill_numbers};
+use crate::page::state::{Run, State};
+use crate::web::now;
+
+/// The line over the Cancel button.
+#[component]
+pub(super) fn ProgressLine() -> impl IntoView {
+    let state = State::expect();
+    let began = state.run.with_untracked(|run| run.as_ref().map_or_else(now, |run| run.began));
+    let elapsed = RwSignal::new(0);
+    let tick = move || elapsed.set(now().saturating_sub(began).as_secs() as u32);
+    if let Ok(handle) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        on_cleanup(move || handle.clear());
+    }
+    let time = move || {
+        let (t, seconds) = (state.t(), elapsed.get());
+        if seconds < 60 {
+            fill_numbers(t.seconds, &[seconds])
+        } else {
+            fill_numbers(t.minutes, &[seconds / 60, seconds % 60])
+        }
+    };
+    let words = move || {
+        let t = state.t();
+        state.run.with(|run| run.as_ref().map(|run| words(t, run)))
+    };
+    view! {
+        <div class="progress" id="progress">
+            <i class="ring" aria-hidden="true"></i>
+            <span class="progress-words" role="status">{words}</span>
+            <span class="numbers" id="elapsed" aria-hidden="true">{time}</span>
+        </div>
+    }
+    .into_any()
+}
+
+fn words(t: &Messages, run: &Run) -> String {
+    let words = match &run.progress {
+        Some(Progress::TooLateToCancel) => t.too_late,
+        _ if run.cancels > 0 => t.cancelling,
+        None if run.task_id.is_some() => t.task_created,
+        None => t.preparing,
+        Some(Progress::Sending) => t.sending,
+        Some(Progress::Throttled { pause, refusals }) => {
+            return fill_numbers(t.throttled, &[pause.as_secs_f64().ceil() as u32, *refusals]);
+        }
+        Some(Progress::TaskCreated { .. }) => t.task_created,
+        Some(Progress::Pending) => t.pending,
+        Some(Progress::Running) => t.running,
+        Some(Progress::Reconnecting) => t.reconnecting,
+    };
+    words.to_owned()
+}
