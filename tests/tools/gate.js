@@ -19,7 +19,7 @@ const steps = [
   { name: "emulator", run: "cargo build --release --package wan-emulator" },
   {
     name: "wasm tests",
-    run: `cargo test ${wasm} --test browser --no-fail-fast`,
+    run: "cargo test --target wasm32-unknown-unknown --test browser --no-fail-fast",
     count: cargoCount,
     when: existsSync(join(root, "tests/browser")) || existsSync(join(root, "tests/browser.rs")),
     // Compiled in, so it stays the same: tests find the emulator at env!("WAN_EMULATOR").
