@@ -229,7 +229,7 @@ fn a_transparent_png_is_flattened_without_loss_where_that_fits() {
     let flat = fit(&image, &WAN_27).unwrap();
     assert_eq!(flat.changes, [Change::Flattened]);
     let formats: Vec<Format> = flat.attempts().take(2).map(|attempt| attempt.format).collect();
-    assert_eq!(formats, [Format::Png, Format::Jpeg]);
+    assert_eq!(formats, [Format::Webp, Format::Jpeg]);
     assert!(fit(&image, &ImageLimits { alpha: true, ..WAN_27 }).unwrap().is_identity());
 }
 

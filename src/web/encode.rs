@@ -1,9 +1,11 @@
 //! Makes a picture fit: upright, opaque, scaled, small enough, by the browser's own codecs.
 
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
+use super::file::LocalFile;
 use crate::core::geometry::Size;
 use crate::core::image::{Fit, Format};
 use crate::core::job::Error;
@@ -49,7 +51,10 @@ pub async fn encode(blob: &Blob, fit: &Fit, background: &str) -> Result<(Blob, S
     let bitmap = Bitmap::decode(blob).await.map_err(failed)?;
     for attempt in fit.attempts() {
         let encoded = draw(&bitmap, attempt.size, attempt.format, attempt.quality, background).await.map_err(failed)?;
-        if encoded.size() <= fit.max_bytes as f64 {
+        // A browser that cannot write the format writes PNG, with an alpha channel that the models refuse.
+        let is_opaque = attempt.format == Format::Jpeg
+            || LocalFile::peek(encoded.clone()).await.is_ok_and(|file| !file.facts.alpha);
+        if is_opaque && encoded.size() <= fit.max_bytes as f64 {
             return Ok((encoded, attempt.size));
         }
     }
@@ -64,14 +69,11 @@ async fn draw(bitmap: &Bitmap, size: Size, format: Format, quality: f64, backgro
     context.set_fill_style_str(background);
     context.fill_rect(0.0, 0.0, width, height);
     context.set_image_smoothing_enabled(true);
-    js_sys::Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
+    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap.0, 0.0, 0.0, width, height)?;
     let options = ImageEncodeOptions::new();
     options.set_type(format.mime());
     options.set_quality(quality);
-    let encoded: Blob = JsFuture::from(canvas.convert_to_blob_with_options(&options)?).await?.unchecked_into();
-    if encoded.type_() != format.mime() {
-        return Err(JsValue::from_str("the browser cannot write this format"));
-    }
-    Ok(encoded)
+    let encoded = JsFuture::from(canvas.convert_to_blob_with_options(&options)?).await?;
+    Ok(encoded.unchecked_into())
 }

@@ -58,8 +58,8 @@ pub async fn prepare(edit: &CheckedEdit, files: &[Option<Blob>], background: &st
             .ok_or_else(|| Error::image("the file of a source image is missing"))?;
         let (blob, size) =
             if fit.is_identity() { (file.clone(), fit.size) } else { encode::encode(file, fit, background).await? };
-        let encoded = [Format::Png, Format::Jpeg].into_iter().find(|format| format.mime() == blob.type_());
-        let format = encoded.filter(|_| !fit.is_identity()).unwrap_or(facts.format);
+        let encoded = Format::from_mime(&blob.type_()).filter(|_| !fit.is_identity());
+        let format = encoded.unwrap_or(facts.format);
         let uri = data_uri::data_uri(&blob, format.mime())
             .await
             .map_err(|thrown| Error::image(format!("the file could not be read: {}", super::message_of(&thrown))))?;

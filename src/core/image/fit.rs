@@ -111,9 +111,10 @@ pub struct Fit {
 /// One way to encode an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attempt {
-    /// PNG or JPEG, which every browser writes.
+    /// WEBP, which holds everything at quality 1 where a browser writes it, or JPEG, which every browser writes. No PNG:
+    /// browsers put an alpha channel into it, which the models refuse.
     pub format: Format,
-    /// As `canvas.toBlob` takes it, from 0 to 1; PNG ignores it.
+    /// As `canvas.toBlob` takes it, from 0 to 1.
     pub quality: f64,
     /// Upright size to draw at. What is sent has this size, so boxes are to be scaled to it.
     pub size: Size,
@@ -161,7 +162,7 @@ pub fn fit(facts: &ImageFacts, limits: &ImageLimits) -> Result<Fit, FitError> {
     .collect();
 
     let lossy = is_too_long || facts.format == Format::Jpeg;
-    let format = (!changes.is_empty()).then_some(if lossy { Format::Jpeg } else { Format::Png });
+    let format = (!changes.is_empty()).then_some(if lossy { Format::Jpeg } else { Format::Webp });
     Ok(Fit { size, changes, format, max_bytes, min_side, max_ratio })
 }
 
@@ -174,11 +175,11 @@ impl Fit {
 
     /// What to encode to, best first, until the result has at most [`Fit::max_bytes`]. None for an identity.
     ///
-    /// PNG where nothing has to be lost, then JPEG with falling quality, then JPEG with falling size as far as the
+    /// WEBP where nothing has to be lost, then JPEG with falling quality, then JPEG with falling size as far as the
     /// model's limits go. When none is small enough, the image cannot be sent.
     pub fn attempts(&self) -> impl Iterator<Item = Attempt> {
-        let lossless = (self.format == Some(Format::Png)).then_some(Attempt {
-            format: Format::Png,
+        let lossless = (self.format == Some(Format::Webp)).then_some(Attempt {
+            format: Format::Webp,
             quality: 1.0,
             size: self.size,
         });
