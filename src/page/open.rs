@@ -72,7 +72,7 @@ fn name_of(url: &str) -> String {
     if url.starts_with("data:") { "data:image".into() } else { end.chars().take(60).collect() }
 }
 
-/// Loads the sample picture that comes with the page.
+/// Loads the sample picture that comes with the page, and a prompt for it where there is none.
 pub fn open_sample(state: State) {
     spawn_local(async move {
         let Some(window) = web_sys::window() else { return };
@@ -82,5 +82,8 @@ pub fn open_sample(state: State) {
         let Ok(blob) = JsFuture::from(blob).await else { return };
         let name = SAMPLE.rsplit('/').next().unwrap_or(SAMPLE);
         open_blobs(state, vec![(name.to_owned(), blob.unchecked_into())]);
+        if state.prompt.with_untracked(String::is_empty) {
+            state.prompt.set(state.t_untracked().sample_prompt.into());
+        }
     });
 }

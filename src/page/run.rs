@@ -95,7 +95,14 @@ fn begin(state: State, task_id: Option<String>) -> Control {
     state.error.set(None);
     state.notices.set(Vec::new());
     state.said.set(String::new());
-    state.run.set(Some(Run { control: control.clone(), began: now(), progress: None, task_id, cancels: 0 }));
+    state.run.set(Some(Run {
+        control: control.clone(),
+        began: now(),
+        progress: None,
+        task_id,
+        cancels: 0,
+        is_too_late: false,
+    }));
     control
 }
 
@@ -109,6 +116,7 @@ fn report(state: State, task: &KeptTask, progress: Progress) {
         if let Progress::TaskCreated { task_id } = &progress {
             run.task_id = Some(task_id.clone());
         }
+        run.is_too_late |= progress == Progress::TooLateToCancel;
         run.progress = Some(progress);
     });
 }
@@ -134,7 +142,7 @@ fn finish(state: State, task: &KeptTask, proxy: &Proxy, result: Result<Outcome, 
 }
 
 fn show(state: State, task: &KeptTask, proxy: &Proxy, outcome: &Outcome) {
-    let t = state.language.get_untracked().messages();
+    let t = state.t_untracked();
     let first_id = state.results.with_untracked(|cards| cards.iter().map(|card| card.id + 1).max().unwrap_or(1));
     let card = |(index, image): (usize, &crate::core::job::ResultImage)| ResultCard {
         id: first_id + index as u32,

@@ -122,6 +122,8 @@ pub struct Run {
     pub task_id: Option<String>,
     /// How often Cancel was pressed.
     pub cancels: u32,
+    /// Whether the service said that it is too late to cancel.
+    pub is_too_late: bool,
 }
 
 /// One generated image on the page.
@@ -232,6 +234,11 @@ impl State {
     /// The messages in the language shown; tracked.
     pub fn t(self) -> &'static Messages {
         self.language.get().messages()
+    }
+
+    /// The same, not tracked: for handlers, and for components that are made anew with the language.
+    pub fn t_untracked(self) -> &'static Messages {
+        self.language.get_untracked().messages()
     }
 
     /// The draft as a request; tracked.

@@ -57,6 +57,7 @@ pub(super) static MESSAGES: Messages = Messages {
     // --- prompt
     prompt: "What should change",
     prompt_placeholder: "Replace the clock in the box with a coffee cup, keep the light …",
+    sample_prompt: "Turn the clock into a coffee cup and keep everything else.",
     insert: "Insert into the prompt",
     image_word: "image {0}",
     image_label: "Image {0}",
@@ -86,7 +87,7 @@ pub(super) static MESSAGES: Messages = Messages {
     seed_roll: "Draw a number",
     seed_clear: "Back to random",
     watermark: "Watermark",
-    watermark_note: "The service's mark, bottom right",
+    watermark_note: "Bottom right",
     prompt_extend: "Let the service word it out",
     prompt_extend_note: "Takes longer",
     thinking: "Think first",
@@ -150,6 +151,7 @@ pub(super) static MESSAGES: Messages = Messages {
     says: "The service says: {0}",
     billed: "It may have been billed although no image came.",
     unbilled: "Nothing was billed.",
+    billed_later: "It is billed once its images are made.",
     kept_draft: "Your images, boxes and words are all still here.",
     code: "Code",
     status: "HTTP status",
@@ -213,7 +215,7 @@ pub(super) static MESSAGES: Messages = Messages {
     // --- rail
     source_images: "Source images",
     add_images: "Add pictures",
-    by_url: "By its address",
+    by_url: "From a web address",
     by_url_short: "URL",
     image_url: "Address of a picture",
     image_url_hint: "It goes to the service as it is, and the service fetches the picture from there.",

@@ -112,6 +112,7 @@ pub struct Messages {
     // --- prompt
     pub prompt: &'static str,
     pub prompt_placeholder: &'static str,
+    pub sample_prompt: &'static str,
     pub insert: &'static str,
     pub image_word: &'static str,
     pub image_label: &'static str,
@@ -205,6 +206,7 @@ pub struct Messages {
     pub says: &'static str,
     pub billed: &'static str,
     pub unbilled: &'static str,
+    pub billed_later: &'static str,
     pub kept_draft: &'static str,
     pub code: &'static str,
     pub status: &'static str,

@@ -10,7 +10,7 @@ use crate::page::state::State;
 #[component]
 pub(super) fn More(row: &'static ModeRow) -> impl IntoView {
     let state = State::expect();
-    let t = state.t();
+    let t = state.t_untracked();
     let has_alpha = Memo::new(move |_| {
         state.draft.with(|draft| {
             draft.images().iter().any(|image| matches!(&image.image.source, ImageSource::Local(facts) if facts.alpha))
@@ -83,7 +83,7 @@ fn named(name: &'static str, control: AnyView) -> AnyView {
 }
 
 fn delivery(state: State) -> AnyView {
-    let t = state.t();
+    let t = state.t_untracked();
     let is_sync = move || state.form.with(|form| form.is_sync);
     let one = move |id: &'static str, name: &'static str, sync: bool| {
         view! {

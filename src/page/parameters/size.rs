@@ -13,7 +13,7 @@ use crate::page::state::State;
 #[component]
 pub(super) fn SizeField(row: &'static ModeRow) -> impl IntoView {
     let state = State::expect();
-    let t = state.t();
+    let t = state.t_untracked();
     let row = RowId(row);
     let is_exact = Memo::new(move |_| state.form.with(|form| form.size.contains('*')));
     let presets = row.0.size.value.presets.iter().map(move |(preset, _)| {
@@ -77,17 +77,24 @@ fn exact(state: State, t: &'static Messages, row: &'static ModeRow) -> AnyView {
     let options = row.size.value.recommended.iter().map(|size| {
         let wire = OutputSize::Exact(*size).wire();
         let text = [size.width.to_string(), size.height.to_string()].join(" × ");
-        view! { <option value=wire>{text}</option> }
+        let is_chosen = {
+            let wire = wire.clone();
+            move || state.form.with(|form| form.size == wire)
+        };
+        view! { <option value=wire prop:selected=is_chosen>{text}</option> }
     });
+    let is_own = move || {
+        let size = state.form.with(|form| OutputSize::parse(&form.size));
+        !row.size.value.recommended.iter().any(|known| size == Some(OutputSize::Exact(*known)))
+    };
     view! {
         <div class="exact">
             {side("size-custom-width", t.width, false)}
             <span aria-hidden="true">"×"</span>
             {side("size-custom-height", t.height, true)}
             <select class="field numbers" id="size-recommended" aria-label=t.recommended
-                prop:value=move || state.form.with(|form| form.size.clone())
                 on:change=move |event| change(state, |form| form.size = event_target_value(&event))>
-                <option value="">{t.recommended}</option>
+                <option value="" prop:selected=is_own>{t.recommended}</option>
                 {options.collect_view()}
             </select>
         </div>
@@ -106,9 +113,10 @@ fn last_size(state: State) -> Option<Size> {
 }
 
 fn output(state: State, t: &'static Messages, row: &'static ModeRow) -> String {
+    let is_off = state.problems().iter().any(|problem| problem.path == "size");
     let is_preset = state.form.with(|form| !form.size.contains('*'));
     let count = state.draft.with(|draft| draft.images().len());
-    let Some(size) = predicted(state, row) else { return String::new() };
+    let Some(size) = predicted(state, row).filter(|_| !is_off) else { return String::new() };
     let (width, height) = (size.width.to_string(), size.height.to_string());
     if is_preset && last_size(state).is_some() && count > 1 {
         fill(t.output_follows, &[&width, &height, &image_label(t, count - 1)])

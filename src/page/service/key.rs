@@ -10,7 +10,7 @@ use crate::web::store::{self, KeyStore};
 #[component]
 pub(super) fn Key() -> impl IntoView {
     let state = State::expect();
-    let t = state.t();
+    let t = state.t_untracked();
     let is_forgotten = RwSignal::new(false);
     let is_bad = Memo::new(move |_| matches!(state.service(), Err(ServiceLack::KeyBad)));
     let typed = move |event| {
@@ -53,7 +53,7 @@ pub(super) fn Key() -> impl IntoView {
 #[component]
 pub(super) fn KeyKept() -> impl IntoView {
     let state = State::expect();
-    let t = state.t();
+    let t = state.t_untracked();
     let choices = [
         (KeyStore::Memory, "keep-memory", t.keep_memory),
         (KeyStore::Session, "keep-session", t.keep_session),

@@ -20,6 +20,12 @@ pub(super) fn ErrorPanel() -> impl IntoView {
 fn panel(state: State, error: Error) -> AnyView {
     let t = state.t();
     let is_calm = error.kind == ErrorKind::Canceled;
+    let is_billed = error.may_be_billed() && !run::can_resume(&error);
+    let money = match (error.may_be_billed(), is_billed) {
+        (true, true) => t.billed,
+        (true, false) => t.billed_later,
+        (false, _) => t.unbilled,
+    };
     let next_step = next_step_sentence(t, error.next_step);
     // The service's own words; ours are said in the reader's language already.
     let words = matches!(error.kind, ErrorKind::Service).then(|| fill(t.says, &[&error.message]));
@@ -52,9 +58,8 @@ fn panel(state: State, error: Error) -> AnyView {
             <h3>{error_sentence(t, &error)}</h3>
             {words.or(own).map(|words| view! { <p class="words">{words}</p> })}
             {(!next_step.is_empty()).then(|| view! { <p>{next_step}</p> })}
-            <p class="money" class:billed=error.may_be_billed()>
-                {if error.may_be_billed() { t.billed } else { t.unbilled }} " " {t.kept_draft}
-            </p>
+            <p class="money" class:billed=is_billed>{money}</p>
+            <p class="money">{t.kept_draft}</p>
             {has_facts.then(|| view! { <dl class="numbers">{rows}</dl> })}
             {raw}
             <div class="news-actions">

@@ -45,8 +45,12 @@ fn one(state: State, offer: KeptTask) -> AnyView {
         <li class="offer">
             <span class="numbers">{time}</span>
             <span class="offer-words" title=offer.model.clone()>{words}</span>
-            <button type="button" class="link" on:click=move |_| run::resume(state, offer.clone())>{t.ask_again}</button>
-            <button type="button" class="link quiet" on:click=forget>{t.forget_task}</button>
+            <span class="offer-actions">
+                <button type="button" class="link" on:click=move |_| run::resume(state, offer.clone())>
+                    {t.ask_again}
+                </button>
+                <button type="button" class="link quiet" on:click=forget>{t.forget_task}</button>
+            </span>
         </li>
     }
     .into_any()

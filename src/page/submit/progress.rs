@@ -43,7 +43,7 @@ pub(super) fn ProgressLine() -> impl IntoView {
 
 fn words(t: &Messages, run: &Run) -> String {
     let words = match &run.progress {
-        Some(Progress::TooLateToCancel) => t.too_late,
+        _ if run.is_too_late => t.too_late,
         _ if run.cancels > 0 => t.cancelling,
         None if run.task_id.is_some() => t.task_created,
         None => t.preparing,
@@ -54,7 +54,7 @@ fn words(t: &Messages, run: &Run) -> String {
         Some(Progress::TaskCreated { .. }) => t.task_created,
         Some(Progress::Pending) => t.pending,
         Some(Progress::Running) => t.running,
-        Some(Progress::Reconnecting) => t.reconnecting,
+        Some(Progress::Reconnecting | Progress::TooLateToCancel) => t.reconnecting,
     };
     words.to_owned()
 }
