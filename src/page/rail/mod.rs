@@ -14,7 +14,7 @@ use self::drop::DropZone;
 use self::item::Item;
 use self::lift::Lift;
 use self::url_form::UrlForm;
-use super::messages::{Messages, fill};
+use super::messages::fill;
 use super::open::open_files;
 use super::stage::focus;
 use super::state::State;
@@ -42,7 +42,7 @@ pub fn Rail() -> impl IntoView {
         let images = images.get();
         images.into_iter().enumerate().map(|(at, (id, name))| view! { <Item rail at id name/> }).collect_view()
     };
-    let most = move || state.row().map(|row| row.images.value.1);
+    let most = move || state.row().map(|row| row.images.value.1).filter(|_| images.with(|images| !images.is_empty()));
     view! {
         <nav class="rail" id="rail" aria-label=move || state.t().source_images>
             <ol class="rail-list" on:touchmove=move |event| {
@@ -107,7 +107,7 @@ impl Order {
         }
         state.draft.update(|draft| draft.reorder(id, to));
         let name = self.name_of(id);
-        state.said.set(fill(t(state).moved_to, &[&name, &(to + 1).to_string(), &count.to_string()]));
+        state.said.set(fill(state.t_untracked().moved_to, &[&name, &(to + 1).to_string(), &count.to_string()]));
         focus_thumbnail(to);
     }
 
@@ -125,7 +125,7 @@ impl Order {
         if state.selected_image.get_untracked() == Some(id) {
             state.selected_image.set(next.map(|(_, id)| id));
         }
-        state.said.set(fill(t(state).removed, &[&name]));
+        state.said.set(fill(state.t_untracked().removed, &[&name]));
         match next {
             Some((at, _)) => focus_thumbnail(at),
             None => focus(document().get_element_by_id("add-image").as_ref()),
@@ -143,11 +143,6 @@ fn focus_thumbnail(at: usize) {
         let selector = format!("[data-source='{at}'] .thumbnail");
         focus(document().query_selector(&selector).ok().flatten().as_ref());
     });
-}
-
-/// The messages, for an event.
-fn t(state: State) -> &'static Messages {
-    state.language.get_untracked().messages()
 }
 
 /// `图1`, the name that prompts use.

@@ -73,7 +73,17 @@ fn Photo(board: Board, id: u32) -> impl IntoView {
     let inverse = move || board.size.get().map_or("1".into(), |size| format!("{} / {}", size.height, size.width));
     let ratio = move || board.size.get().map(|size| format!("{} / {}", size.width, size.height)).unwrap_or_default();
     view! {
-        <div class="canvas" class:zoomed=move || board.zoom.with(Option::is_some) style=("--ratio", inverse)>
+        <div
+            class="canvas"
+            class:zoomed=move || board.zoom.with(Option::is_some)
+            on:pointerdown=move |event| {
+                // A mouse may begin a box beside the image, to reach its edge.
+                if event.pointer_type() == "mouse" && event.target() == event.current_target() && board.zoom.with_untracked(Option::is_none) {
+                    board.press(&event);
+                }
+            }
+            style=("--ratio", inverse)
+        >
             <div
                 class="photo"
                 class:unknown=move || board.size.with(Option::is_none)

@@ -15,6 +15,7 @@ pub fn Tools(board: Board) -> impl IntoView {
     let has_size = move || board.size.with(Option::is_some);
     view! {
         <div class="tools" role="toolbar" aria-label=move || state.t().stage_tools>
+            <div class="tools-all">
             <button
                 type="button"
                 id="add-box"
@@ -48,7 +49,8 @@ pub fn Tools(board: Board) -> impl IntoView {
                 {move || format!("{} %", board.shown_percent.get())}
             </button>
             {tool(board, "zoom-in", |t| t.zoom_in, has_size, move || zoom::step(board, true))}
-            <BoxFields board/>
+            </div>
+            <div class="tools-box"><BoxFields board/></div>
         </div>
     }
     .into_any()
