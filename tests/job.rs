@@ -84,9 +84,9 @@ fn waits(job: &mut Job, now: Duration) -> Duration {
 }
 
 #[track_caller]
-fn end(job: &mut Job, now: Duration) -> Result<Outcome, Error> {
+fn end(job: &mut Job, now: Duration) -> Box<Result<Outcome, Error>> {
     match job.step(now) {
-        Step::Finish(end) => *end,
+        Step::Finish(end) => end,
         step => panic!("it is not the end: {step:?}"),
     }
 }

@@ -263,9 +263,9 @@ fn polling(is_cancel: bool) -> Job {
     job
 }
 
-fn end(job: &mut Job) -> Result<Outcome, Error> {
+fn end(job: &mut Job) -> Box<Result<Outcome, Error>> {
     match job.step(Duration::ZERO) {
-        Step::Finish(end) => *end,
+        Step::Finish(end) => end,
         step => panic!("not the end: {step:?}"),
     }
 }
