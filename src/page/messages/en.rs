@@ -265,6 +265,7 @@ pub(super) static MESSAGES: Messages = Messages {
     boxes_full: "One image has at most {0} boxes. Move or delete one of them, or say the rest in words.",
     boxes_unsupported: "{0} takes no boxes. Say in words where to change the picture, or choose a wan2.7 model.",
     // --- results
+    result_gone: "No longer there",
     results: "Results",
     result_n: "Result {0}",
     result_coming: "In work",

@@ -320,6 +320,7 @@ pub struct Messages {
     pub boxes_full: &'static str,
     pub boxes_unsupported: &'static str,
     // --- results
+    pub result_gone: &'static str,
     pub results: &'static str,
     pub result_n: &'static str,
     pub result_coming: &'static str,

@@ -265,6 +265,7 @@ pub(super) static MESSAGES: Messages = Messages {
     boxes_full: "每张图最多 {0} 个框。请移动或删除其中一个，其余用文字说明。",
     boxes_unsupported: "{0} 不支持框选。请用文字说明位置，或改用 wan2.7 模型。",
     // --- results
+    result_gone: "已无法取回",
     results: "结果",
     result_n: "结果 {0}",
     result_coming: "生成中",

@@ -31,6 +31,7 @@ pub fn Card(film: Film, result: ResultCard) -> impl IntoView {
                 let word = match bytes {
                     Bytes::Loading => t.result_loading,
                     Bytes::Saved { .. } => t.result_saved,
+                    Bytes::Remote(BytesError::Expired) => t.result_gone,
                     Bytes::Remote(_) => t.result_remote,
                 };
                 let seed = result.seed.map(|seed| format!("{} {seed}", t.seed));
@@ -81,10 +82,22 @@ pub fn picture(result: ResultCard) -> AnyView {
         Bytes::Loading | Bytes::Remote(BytesError::Expired | BytesError::NotAnImage) => None,
         Bytes::Remote(_) => Some(result.image.url.clone()),
     });
-    match source {
-        Some(source) => view! { <img src=source alt=result.prompt draggable="false"/> }.into_any(),
-        None => view! { <i class="icon icon-picture"></i> }.into_any(),
+    view! {
+        <i class="icon icon-picture"></i>
+        {source.map(|source| {
+            view! {
+                <img
+                    src=source
+                    alt=result.prompt
+                    draggable="false"
+                    on:error=move |event| {
+                        let _ = event_target::<web_sys::Element>(&event).set_attribute("hidden", "");
+                    }
+                />
+            }
+        })}
     }
+    .into_any()
 }
 
 /// What can be done with it; tracked.

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 
 use super::board::{Board, grip_of};
 use super::box_view::BoxView;
+use super::pinch::{self, Fingers};
 
 /// The layer of boxes.
 #[component]
 pub fn BoxLayer(board: Board) -> impl IntoView {
     let state = board.state;
+    let fingers = StoredValue::new(Fingers::default());
     let count = Memo::new(move |_| board.boxes.with(Vec::len));
     let boxes = move || (0..count.get()).map(|index| view! { <BoxView board index/> }).collect_view();
     view! {
@@ -23,10 +25,20 @@ pub fn BoxLayer(board: Board) -> impl IntoView {
             tabindex="-1"
             aria-label=move || state.t().boxes
             node_ref=board.layer
-            on:pointerdown=move |event| board.press(&event)
-            on:pointermove=move |event| board.drag(&event)
-            on:pointerup=move |event| board.release(&event)
-            on:pointercancel=move |_| { board.abort(); }
+            on:pointerdown=move |event| {
+                pinch::press(board, fingers, &event);
+                board.press(&event);
+            }
+            on:pointermove=move |event| {
+                board.drag(&event);
+                pinch::drag(board, fingers, &event);
+            }
+            on:pointerup=move |event| {
+                pinch::release(fingers, &event);
+                board.release(&event);
+            }
+            on:pointercancel=move |event| {
+                pinch::release(fingers, &event); board.abort(); }
             on:keydown=move |event| on_key(board, &event)
             on:focusin=move |event| {
                 if let (Some(index), _) = grip_of(event.target()) {

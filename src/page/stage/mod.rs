@@ -8,6 +8,7 @@ mod empty;
 mod keys;
 mod notes;
 mod notices;
+mod pinch;
 mod tools;
 mod zoom;
 

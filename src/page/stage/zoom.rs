@@ -6,6 +6,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::board::Board;
+use crate::core::geometry::{Point, Size};
 
 /// Percent of natural size to stop at.
 const STOPS: [u32; 17] = [5, 8, 12, 16, 25, 33, 50, 66, 80, 100, 125, 150, 200, 300, 400, 600, 800];
@@ -45,7 +46,7 @@ pub fn toggle_fit(board: Board) {
 /// Shows the image at `percent` of its natural size, or all of it, around the same middle.
 pub fn set(board: Board, percent: Option<u32>) {
     let Some(size) = board.size.get_untracked() else { return };
-    let most = (u64::from(MAX_WIDTH) * 100 / u64::from(size.width.max(1))) as u32;
+
     let canvas = canvas(board);
     let middle = canvas.as_ref().map(|canvas| {
         let part = |scroll: i32, shown: i32, all: i32| f64::from(scroll * 2 + shown) / f64::from(all.max(1) * 2);
@@ -54,7 +55,7 @@ pub fn set(board: Board, percent: Option<u32>) {
             part(canvas.scroll_top(), canvas.client_height(), canvas.scroll_height()),
         )
     });
-    board.zoom.set(percent.map(|percent| percent.clamp(1, most)));
+    board.zoom.set(percent.map(|percent| percent.clamp(1, most(size))));
     request_animation_frame(move || {
         if let (Some(canvas), Some((x, y))) = (canvas, middle) {
             let offset = |part: f64, shown: i32, all: i32| (part * f64::from(all)) as i32 - shown / 2;
@@ -62,6 +63,26 @@ pub fn set(board: Board, percent: Option<u32>) {
             canvas.set_scroll_top(offset(y, canvas.client_height(), canvas.scroll_height()));
         }
     });
+}
+
+/// Zooms to about `percent` with the `held` part of the image, 0 to 1, at a point of the window, in CSS px.
+pub fn hold(board: Board, percent: f64, held: Point, at: Point) {
+    let (Some(size), Some(canvas)) = (board.size.get_untracked(), canvas(board)) else { return };
+    let percent = percent.clamp(1.0, f64::from(most(size)));
+    let fits = |length: u32, room: i32| f64::from(length) * percent / 100.0 <= f64::from(room - 24);
+    let is_fit = fits(size.width, canvas.client_width()) && fits(size.height, canvas.client_height());
+    board.zoom.set((!is_fit).then_some((percent + 0.5) as u32));
+    request_animation_frame(move || {
+        let Some(rect) = board.image.get_untracked().map(|image| image.get_bounding_client_rect()) else { return };
+        let shift = |start: f64, length: f64, part: f64, wanted: f64| (start + length * part - wanted) as i32;
+        canvas.set_scroll_left(canvas.scroll_left() + shift(rect.left(), rect.width(), held.x, at.x));
+        canvas.set_scroll_top(canvas.scroll_top() + shift(rect.top(), rect.height(), held.y, at.y));
+    });
+}
+
+/// The largest percentage that the image may be shown at.
+fn most(size: Size) -> u32 {
+    (u64::from(MAX_WIDTH) * 100 / u64::from(size.width.max(1))) as u32
 }
 
 /// Keeps the percentage shown right, whatever changes the image's size.
