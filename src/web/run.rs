@@ -109,9 +109,6 @@ pub async fn resume(
     drive(Job::resume(task_id, service, asked), &[], control, on_progress).await
 }
 
-/// Longest wait for the answer to anything but a submit.
-const QUERY_TIMEOUT_MILLIS: u32 = 60_000;
-
 async fn drive(
     mut job: Job,
     images: &[Option<Blob>],
@@ -134,8 +131,8 @@ async fn drive(
                 if job.task_id().is_none() {
                     on_progress(Progress::Sending);
                 }
-                let timeout_millis = if job.task_id().is_some() { QUERY_TIMEOUT_MILLIS } else { u32::MAX / 2 };
-                let mut reply = Box::pin(in_time(fetch::send(&request, images), timeout_millis));
+                let patience = job.patience(elapsed());
+                let mut reply = Box::pin(in_time(fetch::send(&request, images), patience));
                 let reply = loop {
                     match control.unless_canceled(&mut reply).await {
                         Some(reply) => break reply,
@@ -156,9 +153,9 @@ async fn drive(
 }
 
 /// `future`, or a loss when it takes too long.
-async fn in_time<T>(future: impl Future<Output = Result<T, Loss>>, millis: u32) -> Result<T, Loss> {
+async fn in_time<T>(future: impl Future<Output = Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
     let mut future = std::pin::pin!(future);
-    let mut timeout = TimeoutFuture::new(millis.min(i32::MAX as u32));
+    let mut timeout = TimeoutFuture::new(patience.as_millis().min(i32::MAX as u128) as u32);
     std::future::poll_fn(move |context| {
         if let std::task::Poll::Ready(output) = future.as_mut().poll(context) {
             return std::task::Poll::Ready(output);

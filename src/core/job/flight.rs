@@ -164,6 +164,13 @@ impl Job {
         self
     }
 
+    /// How long the answer to what is sent at `now` is waited for: a submit until the deadline, since its answer is
+    /// what is paid for, all else for a minute at most.
+    pub fn patience(&self, now: Duration) -> Duration {
+        let left = self.deadline.saturating_sub(now);
+        if self.task_id.is_none() { left } else { left.min(pace::QUERY_PATIENCE) }
+    }
+
     /// The service's task, once it exists.
     pub fn task_id(&self) -> Option<&str> {
         self.task_id.as_deref()

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// How long a job is waited for by default; the task itself lives 24 h.
 pub const DEADLINE: Duration = Duration::from_secs(15 * 60);
+/// Longest wait for one answer about a task.
+pub const QUERY_PATIENCE: Duration = Duration::from_secs(60);
 /// Most tries of one submit, counting the first.
 pub const SUBMIT_TRIES: u32 = 5;
 /// Which failure in a row makes the longest pause between polls, about half a minute.
