@@ -4,20 +4,27 @@
 ///
 /// Finds `图N`, `[图N]`, `image N`, `图片N`, in ascending order without repeats.
 pub fn mentioned_images(prompt: &str) -> Vec<u32> {
-    let lower = prompt.to_lowercase();
-    let mut found: Vec<u32> = ["图片", "图", "image"]
-        .iter()
-        .flat_map(|word| {
-            lower.match_indices(word).filter_map(|(at, _)| {
-                let rest = lower[at + word.len()..].trim_start();
-                let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-                rest[..end].parse().ok()
-            })
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
+    let mut found = Vec::new();
+    for (at, _) in prompt.char_indices() {
+        let Some(rest) = after_image_word(&prompt[at..]) else { continue };
+        let rest = rest.trim_start();
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        if let Ok(number) = rest[..end].parse()
+            && let Err(place) = found.binary_search(&number)
+        {
+            found.insert(place, number);
+        }
+    }
     found
+}
+
+fn after_image_word(text: &str) -> Option<&str> {
+    const IMAGE: &str = "image";
+    let is_image = text.get(..IMAGE.len()).is_some_and(|word| word.eq_ignore_ascii_case(IMAGE));
+    if is_image {
+        return Some(&text[IMAGE.len()..]);
+    }
+    text.strip_prefix('图').map(|rest| rest.strip_prefix('片').unwrap_or(rest))
 }
 
 /// The service's words for source image `index` (from 0): `图1`.
