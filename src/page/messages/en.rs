@@ -241,7 +241,7 @@ pub(super) static MESSAGES: Messages = Messages {
     handle_south_west: "Bottom left corner",
     handle_west: "Left edge",
     add_box: "Box",
-    add_box_hint: "Add a box in the middle (B), or draw one on the image",
+    add_box_hint: "Add a box in the middle (B), or draw one on the image; with Alt even inside another box",
     delete_box: "Delete the box (Delete)",
     undo: "Undo (Ctrl+Z)",
     redo: "Redo (Ctrl+Shift+Z)",

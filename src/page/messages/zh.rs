@@ -241,7 +241,7 @@ pub(super) static MESSAGES: Messages = Messages {
     handle_south_west: "左下角",
     handle_west: "左边",
     add_box: "框",
-    add_box_hint: "在中间添加一个框（B），或直接在图片上拖画",
+    add_box_hint: "在中间添加一个框（B），或直接在图片上拖画；按住 Alt 可在已有的框内画",
     delete_box: "删除此框（Delete）",
     undo: "撤销（Ctrl+Z）",
     redo: "重做（Ctrl+Shift+Z）",

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{Order, lift, number};
 use crate::page::messages::fill;
+use crate::page::stage::hide_broken;
 
 /// The thumbnail of image `id` at place `at`.
 #[component]
@@ -47,7 +48,8 @@ pub fn Item(rail: Order, at: usize, id: u32, name: String) -> impl IntoView {
                     }
                 }
             >
-                <img src=source alt="" draggable="false" decoding="sync"/>
+                <i class="icon icon-picture"></i>
+                <img src=source alt="" draggable="false" decoding="sync" on:error=move |event| hide_broken(&event)/>
                 <b>{number(at)}</b>
                 {move || {
                     let count = boxes.get();

@@ -6,6 +6,7 @@ use super::{Film, words};
 use crate::page::messages::{fill, fill_numbers};
 use crate::page::open::open_blobs;
 use crate::page::run;
+use crate::page::stage::hide_broken;
 use crate::page::state::{Bytes, ResultCard};
 use crate::web::fetch::BytesError;
 
@@ -90,9 +91,7 @@ pub fn picture(result: ResultCard) -> AnyView {
                     src=source
                     alt=result.prompt
                     draggable="false"
-                    on:error=move |event| {
-                        let _ = event_target::<web_sys::Element>(&event).set_attribute("hidden", "");
-                    }
+                    on:error=move |event| hide_broken(&event)
                 />
             }
         })}

@@ -46,6 +46,9 @@ pub fn BoxFields(board: Board) -> impl IntoView {
 /// What to do with no box selected.
 fn hint(board: Board) -> String {
     let t = board.state.t();
+    if board.size.with(Option::is_none) {
+        return t.size_unknown.into();
+    }
     let (count, max) = (board.boxes.with(Vec::len) as u32, board.max_boxes.get());
     match count {
         _ if max == 0 => t.boxes_none.into(),

@@ -3,9 +3,10 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::board::{Board, grip_of};
+use super::board::Board;
 use super::box_view::BoxView;
 use super::pinch::{self, Fingers};
+use super::press::grip_of;
 
 /// The layer of boxes.
 #[component]
@@ -39,6 +40,7 @@ pub fn BoxLayer(board: Board) -> impl IntoView {
             }
             on:pointercancel=move |event| {
                 pinch::release(fingers, &event); board.abort(); }
+            on:lostpointercapture=move |_| { board.abort(); }
             on:keydown=move |event| on_key(board, &event)
             on:focusin=move |event| {
                 if let (Some(index), _) = grip_of(event.target()) {

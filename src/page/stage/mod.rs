@@ -9,6 +9,7 @@ mod keys;
 mod notes;
 mod notices;
 mod pinch;
+mod press;
 mod tools;
 mod zoom;
 
@@ -22,7 +23,9 @@ use self::notices::Notices;
 use self::tools::Tools;
 use super::state::State;
 
-pub use self::board::{focus, point_of};
+
+pub use self::board::focus;
+pub use self::press::point_of;
 pub use self::keys::is_typing;
 
 /// The source image being worked on, with its boxes.
@@ -60,6 +63,12 @@ pub fn Stage() -> impl IntoView {
     .into_any()
 }
 
+/// Hides an image that cannot be loaded; an icon stands under it.
+pub fn hide_broken(event: &web_sys::ErrorEvent) {
+    let image: web_sys::Element = event_target(event);
+    let _ = image.set_attribute("hidden", "");
+}
+
 /// The image `id` under its boxes, in a window that scrolls when it is larger.
 #[component]
 fn Photo(board: Board, id: u32) -> impl IntoView {
@@ -91,6 +100,7 @@ fn Photo(board: Board, id: u32) -> impl IntoView {
                 style:width=move || zoom::width(board)
                 style:aspect-ratio=ratio
             >
+                <i class="icon icon-picture"></i>
                 <img id="stage-image" src=preview alt=name draggable="false" decoding="sync" node_ref=board.image/>
                 <BoxLayer board/>
             </div>

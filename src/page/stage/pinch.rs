@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
-use super::board::{Board, point_of};
+use super::board::Board;
+use super::press::point_of;
 use super::zoom;
 use crate::core::geometry::Point;
 
