@@ -2,72 +2,55 @@
 
 use leptos::prelude::*;
 
+use super::dom::{El, button, el, watch};
 use super::messages::{Language, fill};
 use super::service::{self, service_name, service_state};
 use super::settings::{self, Theme};
 use super::state::State;
 
+/// The way past everything to the prompt, for keyboards.
+pub fn skip_link(state: State) -> El {
+    el("a").class("unseen skip").attr("href", "#prompt").say(move || state.t().skip)
+}
+
 /// The bar on top.
-#[component]
-pub fn Header() -> impl IntoView {
-    let state = State::expect();
-    view! {
-        <a class="unseen skip" href="#prompt">{move || state.t().skip}</a>
-        <header class="top">
-            <h1 class="brand">"wan"<i>"·"</i>"edit"</h1>
-            <button type="button" class="pill" id="open-service" aria-haspopup="dialog"
-                on:click=move |_| service::show(None)>
-                <i class:lacking=move || state.service().is_err()></i>
-                <span class="pill-name">{move || service_name(state)}</span>
-                <span class="pill-more">{move || service_state(state)}</span>
-                <span class="unseen">{move || state.t().service_title}</span>
-            </button>
-            <span class="spring"></span>
-            <LanguageButton/>
-            <ThemeButton/>
-        </header>
-    }
-    .into_any()
+pub fn header(state: State) -> El {
+    let brand = el("h1").class("brand").text("wan").child(el("i").text("·")).text("edit");
+    let pill = button("pill")
+        .id("open-service")
+        .attr("aria-haspopup", "dialog")
+        .click(|| service::show(None))
+        .child(el("i").class_while("lacking", move || state.service().is_err()))
+        .child(el("span").class("pill-name").say(move || service_name(state)))
+        .child(el("span").class("pill-more").say(move || service_state(state)))
+        .child(el("span").class("unseen").say(move || state.t().service_title));
+    el("header")
+        .class("top")
+        .child(brand)
+        .child(pill)
+        .child(el("span").class("spring"))
+        .child(language_button(state))
+        .child(theme_button(state))
 }
 
-#[component]
-fn LanguageButton() -> impl IntoView {
-    let state = State::expect();
-    Effect::new(move |_| {
-        if let Some(root) = root() {
-            let _ = root.set_attribute("lang", state.language.get().tag());
-        }
-    });
-    let switch = move |_| {
-        let other = match state.language.get_untracked() {
-            Language::Chinese => Language::English,
-            Language::English => Language::Chinese,
-        };
-        settings::keep_language(other);
-        state.language.set(other);
-    };
-    view! {
-        <button type="button" class="ghost" id="language" aria-label=move || state.t().other_language_label
-            on:click=switch>
-            {move || state.t().other_language}
-        </button>
-    }
-    .into_any()
-}
-
-#[component]
-fn ThemeButton() -> impl IntoView {
-    let state = State::expect();
-    Effect::new(move |_| {
-        let word = state.theme.get().word();
-        if let Some(root) = root() {
-            let _ = if word.is_empty() {
-                root.remove_attribute("data-theme")
-            } else {
-                root.set_attribute("data-theme", word)
+fn language_button(state: State) -> El {
+    watch(move || set_on_root("lang", state.language.get().tag()));
+    button("ghost")
+        .id("language")
+        .attr_say("aria-label", move || state.t().other_language_label)
+        .say(move || state.t().other_language)
+        .click(move || {
+            let other = match state.language.get_untracked() {
+                Language::Chinese => Language::English,
+                Language::English => Language::Chinese,
             };
-        }
-    });
+            settings::keep_language(other);
+            state.language.set(other);
+        })
+}
+
+fn theme_button(state: State) -> El {
+    watch(move || set_on_root("data-theme", state.theme.get().word()));
     let label = move || {
         let t = state.t();
         let name = match state.theme.get() {
@@ -77,19 +60,20 @@ fn ThemeButton() -> impl IntoView {
         };
         fill(t.theme, &[name])
     };
-    let switch = move |_| {
-        let next = state.theme.get_untracked().next();
-        settings::keep_theme(next);
-        state.theme.set(next);
-    };
-    view! {
-        <button type="button" class="ghost" id="theme" aria-label=label title=label on:click=switch>
-            <i class="theme-icon"></i>
-        </button>
-    }
-    .into_any()
+    button("ghost")
+        .id("theme")
+        .attr_say("aria-label", label)
+        .attr_say("title", label)
+        .child(el("i").class("theme-icon"))
+        .click(move || {
+            let next = state.theme.get_untracked().next();
+            settings::keep_theme(next);
+            state.theme.set(next);
+        })
 }
 
-fn root() -> Option<web_sys::Element> {
-    document().document_element()
+fn set_on_root(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, value);
+    }
 }

@@ -1,5 +1,6 @@
 //! What a person sees: one component per file, each a view of [`state::State`].
 
+pub mod dom;
 pub mod header;
 pub mod messages;
 pub mod open;
@@ -29,12 +30,13 @@ pub fn App() -> impl IntoView {
     let state = state::State::new();
     provide_context(state);
     view! {
-        <header::Header/>
+        {header::skip_link(state)}
+        {header::header(state)}
         <rail::Rail/>
         <stage::Stage/>
         <results::Results/>
-        <side::Side/>
-        <service::ServicePanel/>
+        {side::side(state)}
+        {service::panel(state)}
     }
     .into_any()
 }

@@ -1,22 +1,14 @@
 //! The panel at the right: the words, the parameters, the run.
 
-use leptos::prelude::*;
-
-use super::parameters::Parameters;
-use super::prompt::Prompt;
-use super::submit::Submit;
+use super::dom::{El, div, el};
+use super::state::State;
+use super::{parameters, prompt, submit};
 
 /// The panel at the right.
-#[component]
-pub fn Side() -> impl IntoView {
-    view! {
-        <aside class="side" id="side">
-            <div class="scroll">
-                <Prompt/>
-                <Parameters/>
-            </div>
-            <Submit/>
-        </aside>
-    }
-    .into_any()
+pub fn side(state: State) -> El {
+    el("aside")
+        .class("side")
+        .id("side")
+        .child(div("scroll").child(prompt::prompt(state)).child(parameters::parameters(state)))
+        .child(submit::foot(state))
 }

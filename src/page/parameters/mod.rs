@@ -5,8 +5,7 @@ mod size;
 
 use leptos::prelude::*;
 
-use self::more::More;
-use self::size::SizeField;
+use super::dom::{El, button, div, el, watch};
 use super::messages::{Messages, fill_numbers};
 use super::settings;
 use super::state::{Form, State};
@@ -14,180 +13,166 @@ use crate::core::edit::models::{Dialect, SEED_MAX};
 use crate::core::edit::{MODELS, Mode, ModeRow, Parameter, model};
 
 /// The form under the prompt.
-#[component]
-pub fn Parameters() -> impl IntoView {
-    let state = State::expect();
-    Effect::new(move |before: Option<()>| {
-        let form = state.form.get();
-        if before.is_some() {
-            settings::keep_form(&form);
-        }
-    });
-    let row = Memo::new(move |_| state.row().map(RowId));
+pub fn parameters(state: State) -> El {
     // What the new model or mode does not have falls back to its default.
-    Effect::new(move |_| {
-        let Some(RowId(row)) = row.get() else { return };
-        let rule = &row.size.value;
-        state.form.update(|form| {
-            form.n = form.n.clamp(row.n.value.min, row.n.value.max);
-            let is_exact = form.size.contains('*');
-            if !is_exact && !rule.presets.iter().any(|(preset, _)| preset.name() == form.size) {
-                form.size = String::new();
-            }
-        });
-    });
-    let body = move || {
-        let t = state.t();
-        let fields = move || row.get().map(|RowId(row)| fields(state, t, row));
-        view! {
-            <section class="panel parameters" aria-label=t.model>
-                {models(state, t)}
-                {fields}
-            </section>
+    watch(move || {
+        let Some(row) = state.row() else { return };
+        let form = state.form.get();
+        settings::keep_form(&form);
+        let has_size =
+            form.size.contains('*') || row.size.value.presets.iter().any(|(preset, _)| preset.name() == form.size);
+        let size = if has_size { form.size.clone() } else { String::new() };
+        let n = form.n.clamp(row.n.value.min, row.n.value.max);
+        if n != form.n || size != form.size {
+            state.form.set(Form { n, size, ..form });
         }
-        .into_any()
-    };
-    body.into_any()
+    });
+    let row = Memo::new_with_compare(move |_| state.row(), |one, other| !is_same(one, other));
+    el("section").part(move || {
+        let t = state.t();
+        Some(
+            div("parameters")
+                .attr("role", "group")
+                .attr("aria-label", t.model)
+                .child(models(state, t))
+                .part(move || row.get().map(|row| fields(state, t, row))),
+        )
+    })
 }
 
 /// A row is itself, not what stands in it.
-#[derive(Clone, Copy)]
-pub(super) struct RowId(pub(super) &'static ModeRow);
-
-impl PartialEq for RowId {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.0, other.0)
+fn is_same(one: Option<&Option<&'static ModeRow>>, other: Option<&Option<&'static ModeRow>>) -> bool {
+    match (one, other) {
+        (Some(Some(one)), Some(Some(other))) => std::ptr::eq(*one, *other),
+        (Some(None), Some(None)) => true,
+        _ => false,
     }
 }
 
 /// Changes the form.
-pub(super) fn change(state: State, change: impl FnOnce(&mut Form)) {
+fn change(state: State, change: impl FnOnce(&mut Form)) {
     state.form.update(change);
 }
 
-fn models(state: State, t: &'static Messages) -> AnyView {
-    let chosen = Memo::new(move |_| state.form.with(|form| form.model.clone()));
-    let options = MODELS.iter().filter(|model| model.dialect == Dialect::Messages).map(|model| {
-        view! { <option value=model.id selected=move || chosen.with(|id| id == model.id)>{model.id}</option> }
-    });
+/// One of several, as a part of a segmented control.
+pub(super) fn segment(
+    group: &str,
+    id: &str,
+    name: &str,
+    is_chosen: impl FnMut() -> bool + 'static,
+    mut choose: impl FnMut() + 'static,
+) -> El {
+    let input = el("input").attr("type", "radio").attr("name", group).attr("value", id).id(id);
+    el("label").child(input.checked(is_chosen).on("change", move |_| choose())).text(name)
+}
+
+/// A checkbox that looks like a switch, under its name, with a note beside it.
+fn switch(
+    id: &str,
+    name: &str,
+    note: &str,
+    is_on: impl FnMut() -> bool + 'static,
+    mut set: impl FnMut(bool) + 'static,
+) -> El {
+    let input = el("input").attr("type", "checkbox").attr("role", "switch").id(id).attr("aria-label", name);
+    let input = input.checked(is_on).on("change", move |event| set(event_target_checked(&event)));
+    el("div")
+        .child(el("span").class("label").attr("aria-hidden", "true").text(name))
+        .child(el("label").class("switch").child(input).child(el("span").text(note)))
+}
+
+fn labelled(id: &str, name: &str, control: El) -> El {
+    el("div").child(el("label").class("label").attr("for", id).text(name)).child(control)
+}
+
+fn models(state: State, t: &'static Messages) -> El {
+    let option = |model: &crate::core::edit::Model| el("option").attr("value", model.id).text(model.id);
+    let offered = MODELS.iter().filter(|model| model.dialect == Dialect::Messages);
+    let select = el("select")
+        .class("field")
+        .id("model")
+        .attr("aria-describedby", "model-note")
+        .children(offered.map(option).collect())
+        .value(move || state.form.with(|form| form.model.clone()))
+        .on("change", move |event| change(state, |form| form.model = event_target_value(&event)));
     let note = move || {
-        let model = chosen.with(|id| model(id))?;
-        let (_, images) = model.mode(Mode::Edit)?.images.value;
+        let Some(model) = model(&state.form.with(|form| form.model.clone())) else { return String::new() };
+        let images = model.mode(Mode::Edit).map_or(0, |row| row.images.value.1);
         let boxes = model.boxes_per_image.value;
         let template = if boxes == 0 { t.model_note_plain } else { t.model_note };
-        Some(fill_numbers(template, &[images, boxes]))
+        fill_numbers(template, &[images, boxes])
     };
-    view! {
-        <div>
-            <label class="label" for="model">{t.model}</label>
-            <select class="field" id="model" aria-describedby="model-note"
-                on:change=move |event| change(state, |form| form.model = event_target_value(&event))>
-                {options.collect_view()}
-            </select>
-            <p class="note" id="model-note">{note}</p>
-        </div>
-    }
-    .into_any()
+    labelled("model", t.model, select).child(el("p").class("note").id("model-note").say(note))
 }
 
-fn fields(state: State, t: &'static Messages, row: &'static ModeRow) -> AnyView {
-    view! {
-        <SizeField row/>
-        {count(state, t, row)}
-        <div class="pair">
-            {seed(state, t)}
-            {row.has(Parameter::Watermark).then(|| {
-                view! {
-                    <div>
-                        <span class="label" aria-hidden="true">{t.watermark}</span>
-                        {switch("watermark", t.watermark, t.watermark_note, move || state.form.with(|form| form.watermark), move |on| {
-                            change(state, |form| form.watermark = on);
-                        })}
-                    </div>
-                }
-            })}
-        </div>
-        {row.has(Parameter::NegativePrompt).then(|| negative_prompt(state, t))}
-        <More row/>
-    }
-    .into_any()
+fn fields(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
+    let watermark = row.has(Parameter::Watermark).then(|| {
+        let is_on = move || state.form.with(|form| form.watermark);
+        switch("watermark", t.watermark, t.watermark_note, is_on, move |on| change(state, |form| form.watermark = on))
+    });
+    div("parameters")
+        .child(size::size(state, t, row))
+        .child(count(state, t, row))
+        .child(div("pair").child(seed(state, t)).child_if(watermark))
+        .child_if(row.has(Parameter::NegativePrompt).then(|| negative_prompt(state, t)))
+        .child(more::background(state, t))
+        .child(more::more(state, t, row))
 }
 
-fn count(state: State, t: &'static Messages, row: &'static ModeRow) -> AnyView {
-    let (min, max) = (row.n.value.min, row.n.value.max);
-    let one = move |n: u32| {
-        view! {
-            <label>
-                <input type="radio" name="count" value=n prop:checked=move || state.form.with(|form| form.n == n)
-                    on:change=move |_| change(state, |form| form.n = n)/>
-                {n}
-            </label>
-        }
+fn count(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
+    let one = |n: u32| {
+        let name = n.to_string();
+        let id = ["count-", &name].concat();
+        segment(
+            "count",
+            &id,
+            &name,
+            move || state.form.with(|form| form.n == n),
+            move || {
+                change(state, |form| form.n = n);
+            },
+        )
     };
-    view! {
-        <fieldset id="count">
-            <legend class="label">{t.images}</legend>
-            <div class="segments numbers">{(min..=max).map(one).collect_view()}</div>
-        </fieldset>
-    }
-    .into_any()
+    let segments = div("segments numbers").children((row.n.value.min..=row.n.value.max).map(one).collect());
+    el("fieldset").id("count").child(el("legend").class("label").text(t.images)).child(segments)
 }
 
-fn seed(state: State, t: &'static Messages) -> AnyView {
-    let is_set = Memo::new(move |_| state.form.with(|form| !form.seed.is_empty()));
-    let is_bad = Memo::new(move |_| {
+fn seed(state: State, t: &'static Messages) -> El {
+    let is_set = move || state.form.with(|form| !form.seed.is_empty());
+    let is_bad = move || {
         let is_seed = |text: &str| text.parse::<u32>().is_ok_and(|seed| seed <= SEED_MAX);
         state.form.with(|form| !form.seed.trim().is_empty() && !is_seed(form.seed.trim()))
-    });
-    let roll = move |_| {
+    };
+    let label = move || if is_set() { t.seed_clear } else { t.seed_roll };
+    let roll = move || {
         let drawn = (js_sys::Math::random() * f64::from(SEED_MAX)) as u32;
-        let text = if is_set.get_untracked() { String::new() } else { drawn.to_string() };
+        let text = if untrack(is_set) { String::new() } else { drawn.to_string() };
         change(state, |form| form.seed = text);
     };
-    let label = move || if is_set.get() { t.seed_clear } else { t.seed_roll };
-    view! {
-        <div>
-            <label class="label" for="seed">{t.seed}</label>
-            <div class="with-button">
-                <input class="field numbers" id="seed" type="text" inputmode="numeric" autocomplete="off" placeholder=t.random
-                    aria-invalid=move || is_bad.get().then_some("true")
-                    prop:value=move || state.form.with(|form| form.seed.clone())
-                    on:input=move |event| change(state, |form| form.seed = event_target_value(&event))/>
-                <button type="button" class="ghost" id="seed-roll" aria-label=label title=label on:click=roll>
-                    <i class="dice" class:clear=move || is_set.get()></i>
-                </button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let input = el("input")
+        .class("field numbers")
+        .id("seed")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("placeholder", t.random)
+        .invalid_while(is_bad)
+        .value(move || state.form.with(|form| form.seed.clone()))
+        .typed(move |text| change(state, |form| form.seed = text));
+    let dice = button("ghost")
+        .id("seed-roll")
+        .attr_say("aria-label", label)
+        .attr_say("title", label)
+        .child(el("i").class("dice").class_while("clear", is_set))
+        .click(roll);
+    labelled("seed", t.seed, div("with-button").child(input).child(dice))
 }
 
-fn negative_prompt(state: State, t: &'static Messages) -> AnyView {
-    view! {
-        <div>
-            <label class="label" for="negative-prompt">{t.negative_prompt}</label>
-            <textarea class="field" id="negative-prompt" rows="2"
-                prop:value=move || state.form.with(|form| form.negative_prompt.clone())
-                on:input=move |event| change(state, |form| form.negative_prompt = event_target_value(&event))></textarea>
-        </div>
-    }
-    .into_any()
-}
-
-/// A checkbox that looks like a switch, with a note beside it.
-pub(super) fn switch(
-    id: &'static str,
-    label: &'static str,
-    note: &'static str,
-    is_on: impl Fn() -> bool + Send + 'static,
-    set: impl Fn(bool) + 'static,
-) -> AnyView {
-    view! {
-        <label class="switch">
-            <input type="checkbox" role="switch" id=id aria-label=label prop:checked=is_on
-                on:change=move |event| set(event_target_checked(&event))/>
-            <span>{note}</span>
-        </label>
-    }
-    .into_any()
+fn negative_prompt(state: State, t: &'static Messages) -> El {
+    let area = el("textarea")
+        .class("field")
+        .id("negative-prompt")
+        .attr("rows", "2")
+        .value(move || state.form.with(|form| form.negative_prompt.clone()))
+        .typed(move |text| change(state, |form| form.negative_prompt = text));
+    labelled("negative-prompt", t.negative_prompt, area)
 }

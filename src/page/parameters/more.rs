@@ -2,107 +2,62 @@
 
 use leptos::prelude::*;
 
-use super::{change, switch};
+use super::{change, labelled, segment, switch};
 use crate::core::edit::{Delivery, ImageSource, ModeRow, Parameter};
+use crate::page::dom::{El, div, el};
+use crate::page::messages::Messages;
 use crate::page::state::State;
 
-/// Options that are rarely touched.
-#[component]
-pub(super) fn More(row: &'static ModeRow) -> impl IntoView {
-    let state = State::expect();
-    let t = state.t_untracked();
+/// What transparency is laid on, where there is any.
+pub(super) fn background(state: State, t: &'static Messages) -> El {
     let has_alpha = Memo::new(move |_| {
         state.draft.with(|draft| {
             draft.images().iter().any(|image| matches!(&image.image.source, ImageSource::Local(facts) if facts.alpha))
         })
     });
+    div("optional").part(move || {
+        has_alpha.get().then(|| {
+            let input = el("input")
+                .attr("type", "color")
+                .id("background")
+                .value(move || state.form.with(|form| form.background.clone()))
+                .typed(move |colour| change(state, |form| form.background = colour));
+            let note = el("span").class("note").text(t.background_note);
+            labelled("background", t.background, div("colour").child(input).child(note))
+        })
+    })
+}
+
+/// Options that are rarely touched.
+pub(super) fn more(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
     let prompt_extend = row.has(Parameter::PromptExtend).then(|| {
-        named(
-            t.prompt_extend,
-            switch(
-                "prompt-extend",
-                t.prompt_extend,
-                t.prompt_extend_note,
-                move || state.form.with(|form| form.prompt_extend),
-                move |on| {
-                    change(state, |form| form.prompt_extend = on);
-                },
-            ),
-        )
+        let is_on = move || state.form.with(|form| form.prompt_extend);
+        switch("prompt-extend", t.prompt_extend, t.prompt_extend_note, is_on, move |on| {
+            change(state, |form| form.prompt_extend = on);
+        })
     });
     let thinking = row.has(Parameter::ThinkingMode).then(|| {
-        named(
-            t.thinking,
-            switch(
-                "thinking-mode",
-                t.thinking,
-                t.thinking_note,
-                move || state.form.with(|form| form.thinking_mode),
-                move |on| {
-                    change(state, |form| form.thinking_mode = on);
-                },
-            ),
-        )
-    });
-    let background = move || {
-        has_alpha.get().then(|| {
-            view! {
-                <div>
-                    <label class="label" for="background">{t.background}</label>
-                    <div class="colour">
-                        <input type="color" id="background" prop:value=move || state.form.with(|form| form.background.clone())
-                            on:input=move |event| change(state, |form| form.background = event_target_value(&event))/>
-                        <span class="note">{t.background_note}</span>
-                    </div>
-                </div>
-            }
+        let is_on = move || state.form.with(|form| form.thinking_mode);
+        switch("thinking-mode", t.thinking, t.thinking_note, is_on, move |on| {
+            change(state, |form| form.thinking_mode = on);
         })
-    };
-    view! {
-        {background}
-        <details class="more">
-            <summary>{t.more}</summary>
-            <div class="more-body">
-                {prompt_extend}
-                {thinking}
-                {row.deliveries.contains(&Delivery::Sync).then(|| delivery(state))}
-            </div>
-        </details>
-    }
-    .into_any()
+    });
+    let delivery = row.deliveries.contains(&Delivery::Sync).then(|| delivery(state, t));
+    let body = div("more-body").child_if(prompt_extend).child_if(thinking).child_if(delivery);
+    el("details").class("more").child(el("summary").text(t.more)).child(body)
 }
 
-fn named(name: &'static str, control: AnyView) -> AnyView {
-    view! {
-        <div>
-            <span class="label" aria-hidden="true">{name}</span>
-            {control}
-        </div>
-    }
-    .into_any()
-}
-
-fn delivery(state: State) -> AnyView {
-    let t = state.t_untracked();
+fn delivery(state: State, t: &'static Messages) -> El {
     let is_sync = move || state.form.with(|form| form.is_sync);
-    let one = move |id: &'static str, name: &'static str, sync: bool| {
-        view! {
-            <label>
-                <input type="radio" name="delivery" id=id prop:checked=move || is_sync() == sync
-                    on:change=move |_| change(state, |form| form.is_sync = sync)/>
-                {name}
-            </label>
-        }
+    let one = |id: &str, name: &str, sync: bool| {
+        segment("delivery", id, name, move || is_sync() == sync, move || change(state, |form| form.is_sync = sync))
     };
-    view! {
-        <fieldset>
-            <legend class="label">{t.delivery}</legend>
-            <div class="segments">
-                {one("delivery-task", t.by_task, false)}
-                {one("delivery-sync", t.by_sync, true)}
-            </div>
-            <p class="note">{move || if is_sync() { t.by_sync_note } else { t.by_task_note }}</p>
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset")
+        .child(el("legend").class("label").text(t.delivery))
+        .child(div("segments").child(one("delivery-task", t.by_task, false)).child(one(
+            "delivery-sync",
+            t.by_sync,
+            true,
+        )))
+        .child(el("p").class("note").say(move || if is_sync() { t.by_sync_note } else { t.by_task_note }))
 }

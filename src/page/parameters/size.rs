@@ -2,104 +2,88 @@
 
 use leptos::prelude::*;
 
-use super::{RowId, change};
+use super::{change, segment};
 use crate::core::edit::price::predicted_size;
 use crate::core::edit::{ModeRow, OutputSize};
 use crate::core::geometry::Size;
+use crate::page::dom::{El, div, el};
 use crate::page::messages::{Messages, fill, image_label};
 use crate::page::state::State;
 
 /// The output's size.
-#[component]
-pub(super) fn SizeField(row: &'static ModeRow) -> impl IntoView {
-    let state = State::expect();
-    let t = state.t_untracked();
-    let row = RowId(row);
+pub(super) fn size(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
+    let rule = &row.size.value;
     let is_exact = Memo::new(move |_| state.form.with(|form| form.size.contains('*')));
-    let presets = row.0.size.value.presets.iter().map(move |(preset, _)| {
-        let name = preset.name();
-        let is_chosen = move || {
-            state
-                .form
-                .with(|form| form.size == name || (form.size.is_empty() && row.0.size.value.default == Some(*preset)))
-        };
-        view! {
-            <label>
-                <input type="radio" name="size" value=name prop:checked=is_chosen
-                    on:change=move |_| change(state, |form| form.size = name.into())/>
-                {name}
-            </label>
-        }
+    let presets = rule.presets.iter().map(|(preset, _)| {
+        let (name, is_default) = (preset.name(), rule.default == Some(*preset));
+        let is_chosen = move || state.form.with(|form| form.size == name || (form.size.is_empty() && is_default));
+        let id = ["size-", name].concat();
+        segment("size", &id, name, is_chosen, move || change(state, |form| form.size = name.into()))
     });
-    let begin_exact = move |_| {
-        let size = predicted(state, row.0).unwrap_or(Size::new(1280, 1280));
-        change(state, |form| form.size = OutputSize::Exact(size).wire());
-    };
-    view! {
-        <fieldset id="size">
-            <legend class="label">{t.size}</legend>
-            <div class="segments numbers">
-                {presets.collect_view()}
-                <label>
-                    <input type="radio" name="size" value="custom" id="size-custom" prop:checked=move || is_exact.get()
-                        on:change=begin_exact/>
-                    {t.size_custom}
-                </label>
-            </div>
-            {move || is_exact.get().then(|| exact(state, t, row.0))}
-            <p class="note numbers" id="output" aria-live="polite">{move || output(state, t, row.0)}</p>
-        </fieldset>
-    }
-    .into_any()
+    let custom = segment(
+        "size",
+        "size-custom",
+        t.size_custom,
+        move || is_exact.get(),
+        move || {
+            let size = untrack(|| predicted(state, row)).unwrap_or(Size::new(1280, 1280));
+            change(state, |form| form.size = OutputSize::Exact(size).wire());
+        },
+    );
+    let output = el("p").class("note numbers").id("output").attr("aria-live", "polite");
+    el("fieldset")
+        .id("size")
+        .child(el("legend").class("label").text(t.size))
+        .child(div("segments numbers").children(presets.collect()).child(custom))
+        .part(move || is_exact.get().then(|| exact(state, t, row)))
+        .child(output.say(move || output_words(state, t, row)))
 }
 
-fn exact(state: State, t: &'static Messages, row: &'static ModeRow) -> AnyView {
-    let part = move |second: bool| {
-        state.form.with(|form| {
-            let (width, height) = form.size.split_once('*').unwrap_or_default();
-            if second { height.to_owned() } else { width.to_owned() }
-        })
+fn exact(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
+    let side = |id: &str, label: &str, at: usize| {
+        el("input")
+            .class("field numbers")
+            .id(id)
+            .attr("inputmode", "numeric")
+            .attr("autocomplete", "off")
+            .attr("aria-label", label)
+            .invalid_while(move || is_wrong(state))
+            .value(move || state.form.with(|form| form.size.split('*').nth(at).unwrap_or_default().to_owned()))
+            .typed(move |text| {
+                change(state, |form| {
+                    let (width, height) = form.size.split_once('*').unwrap_or_default();
+                    form.size =
+                        [if at == 0 { &text } else { width }, "*", if at == 1 { &text } else { height }].concat();
+                });
+            })
     };
-    let set = move |second: bool, text: String| {
-        let other = untrack(|| part(!second));
-        change(state, |form| {
-            form.size = if second { [&other, "*", &text].concat() } else { [&text, "*", &other].concat() }
-        });
-    };
-    let is_bad = Memo::new(move |_| state.problems().iter().any(|problem| problem.path == "size"));
-    let side = move |id: &'static str, label: &'static str, second: bool| {
-        view! {
-            <input class="field numbers" id=id type="text" inputmode="numeric" autocomplete="off" aria-label=label
-                aria-invalid=move || is_bad.get().then_some("true") prop:value=move || part(second)
-                on:input=move |event| set(second, event_target_value(&event))/>
-        }
-    };
-    let options = row.size.value.recommended.iter().map(|size| {
+    let known = row.size.value.recommended.iter().map(|size| {
         let wire = OutputSize::Exact(*size).wire();
-        let text = [size.width.to_string(), size.height.to_string()].join(" × ");
-        let is_chosen = {
-            let wire = wire.clone();
-            move || state.form.with(|form| form.size == wire)
-        };
-        view! { <option value=wire prop:selected=is_chosen>{text}</option> }
+        el("option").attr("value", &wire).text(&wire.replace('*', " × "))
     });
-    let is_own = move || {
+    // Anything that is not in the list shows its name.
+    let chosen = move || {
         let size = state.form.with(|form| OutputSize::parse(&form.size));
-        !row.size.value.recommended.iter().any(|known| size == Some(OutputSize::Exact(*known)))
+        let is_known = row.size.value.recommended.iter().any(|known| size == Some(OutputSize::Exact(*known)));
+        size.filter(|_| is_known).map_or_else(String::new, OutputSize::wire)
     };
-    view! {
-        <div class="exact">
-            {side("size-custom-width", t.width, false)}
-            <span aria-hidden="true">"×"</span>
-            {side("size-custom-height", t.height, true)}
-            <select class="field numbers" id="size-recommended" aria-label=t.recommended
-                on:change=move |event| change(state, |form| form.size = event_target_value(&event))>
-                <option value="" prop:selected=is_own>{t.recommended}</option>
-                {options.collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let select = el("select")
+        .class("field numbers")
+        .id("size-recommended")
+        .attr("aria-label", t.recommended)
+        .child(el("option").attr("value", "").attr("disabled", "").text(t.recommended))
+        .children(known.collect())
+        .value(chosen)
+        .on("change", move |event| change(state, |form| form.size = event_target_value(&event)));
+    div("exact")
+        .child(side("size-custom-width", t.width, 0))
+        .child(el("span").attr("aria-hidden", "true").text("×"))
+        .child(side("size-custom-height", t.height, 1))
+        .child(select)
+}
+
+fn is_wrong(state: State) -> bool {
+    state.problems().iter().any(|problem| problem.path == "size")
 }
 
 /// About the size of the answer; tracked.
@@ -112,11 +96,10 @@ fn last_size(state: State) -> Option<Size> {
     state.draft.with(|draft| draft.images().last().and_then(|image| image.image.size()))
 }
 
-fn output(state: State, t: &'static Messages, row: &'static ModeRow) -> String {
-    let is_off = state.problems().iter().any(|problem| problem.path == "size");
+fn output_words(state: State, t: &'static Messages, row: &'static ModeRow) -> String {
     let is_preset = state.form.with(|form| !form.size.contains('*'));
     let count = state.draft.with(|draft| draft.images().len());
-    let Some(size) = predicted(state, row).filter(|_| !is_off) else { return String::new() };
+    let Some(size) = predicted(state, row).filter(|_| !is_wrong(state)) else { return String::new() };
     let (width, height) = (size.width.to_string(), size.height.to_string());
     if is_preset && last_size(state).is_some() && count > 1 {
         fill(t.output_follows, &[&width, &height, &image_label(t, count - 1)])

@@ -1,69 +1,49 @@
 //! Chips that put the name of an image or a box into the prompt.
 
-use leptos::html::Textarea;
 use leptos::prelude::*;
+use web_sys::HtmlTextAreaElement;
 
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{Language, Messages, fill_numbers, image_label};
 use crate::page::state::State;
 
 /// One chip per source image and box.
-#[component]
-pub(super) fn Chips(area: NodeRef<Textarea>) -> impl IntoView {
-    let state = State::expect();
-    // Size and name of an image do not matter here: compare before drawing the chips again.
+pub(super) fn chips(state: State, t: &'static Messages, area: HtmlTextAreaElement) -> El {
+    // Where the boxes lie does not matter here.
     let images: Memo<Vec<(u32, usize)>> = Memo::new(move |_| {
         state.draft.with(|draft| draft.images().iter().map(|image| (image.id, image.image.bboxes.len())).collect())
     });
-    let insert = move |words: &str| insert(state, area, words);
-    let chips = move || {
-        let t = state.t();
-        let mut chips = Vec::new();
-        for (index, (id, boxes)) in images.get().into_iter().enumerate() {
-            let preview =
-                state.pictures.with_value(|pictures| pictures.get(&id).map(|picture| picture.preview.clone()));
-            let words = fill_numbers(t.image_word, &[index as u32 + 1]);
-            chips.push(
-                view! {
-                    <button type="button" class="chip" on:click=move |_| insert(&words)>
-                        <img src=preview.unwrap_or_default() alt="" draggable="false"/>
-                        {image_label(t, index)}
-                    </button>
+    el("div").part(move || {
+        let images = images.get();
+        (!images.is_empty()).then(|| {
+            let mut group = div("chips").attr("role", "group").attr("aria-label", t.insert);
+            for (index, (id, boxes)) in images.into_iter().enumerate() {
+                let preview = state
+                    .pictures
+                    .with_value(|pictures| pictures.get(&id).map(|picture| picture.preview.clone()))
+                    .unwrap_or_default();
+                let words = fill_numbers(t.image_word, &[index as u32 + 1]);
+                let picture = el("img").attr("alt", "").attr("draggable", "false").attr("src", &preview);
+                group = group.child(chip(state, &area, "chip", words).child(picture).text(&image_label(t, index)));
+                for number in 0..boxes {
+                    let values = [index as u32 + 1, number as u32 + 1];
+                    let words = fill_numbers(if boxes == 1 { t.area_word } else { t.box_word }, &values);
+                    let class = if number == 0 { "chip box1" } else { "chip box2" };
+                    group = group.child(chip(state, &area, class, words).text(&fill_numbers(t.box_chip, &values)));
                 }
-                .into_any(),
-            );
-            for number in 0..boxes {
-                chips.push(box_chip(t, index, number, boxes, insert));
             }
-        }
-        chips
-    };
-    let group = move || {
-        (!images.with(Vec::is_empty)).then(|| {
-            view! { <div class="chips" role="group" aria-label=move || state.t().insert>{chips}</div> }
+            group
         })
-    };
-    group.into_any()
+    })
 }
 
-fn box_chip(
-    t: &'static Messages,
-    index: usize,
-    number: usize,
-    boxes: usize,
-    insert: impl Fn(&str) + 'static,
-) -> AnyView {
-    let values = [index as u32 + 1, number as u32 + 1];
-    let words = fill_numbers(if boxes == 1 { t.area_word } else { t.box_word }, &values);
-    let class = if number == 0 { "chip box1" } else { "chip box2" };
-    view! {
-        <button type="button" class=class on:click=move |_| insert(&words)>{fill_numbers(t.box_chip, &values)}</button>
-    }
-    .into_any()
+fn chip(state: State, area: &HtmlTextAreaElement, class: &str, words: String) -> El {
+    let area = area.clone();
+    button(class).click(move || insert(state, &area, &words))
 }
 
 /// Puts `words` where the caret is, or in place of what is selected.
-fn insert(state: State, area: NodeRef<Textarea>, words: &str) {
-    let Some(area) = area.get_untracked() else { return };
+fn insert(state: State, area: &HtmlTextAreaElement, words: &str) {
     let text: Vec<u16> = area.value().encode_utf16().collect();
     let end = text.len() as u32;
     let from = area.selection_start().ok().flatten().unwrap_or(end).min(end);

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::page::dom::{El, el};
 use crate::page::state::State;
 
 /// The words, the names among them on coloured ground; tracked.
-pub(super) fn view(state: State) -> AnyView {
+pub(super) fn view(state: State) -> El {
     let count = state.draft.with(|draft| draft.images().len());
     state.prompt.with(|prompt| {
-        let mut parts = Vec::new();
+        let mut line = el("span");
         let mut rest = prompt.as_str();
         while let Some((at, length, number)) = next_name(rest) {
-            parts.push(rest[..at].to_owned().into_any());
             let (extra, number_of_box) = box_behind(&rest[at + length..]);
             let class = match (number, number_of_box) {
                 (number, _) if number == 0 || number > count => "mark lost",
@@ -20,12 +20,11 @@ pub(super) fn view(state: State) -> AnyView {
                 (_, Some(_)) => "mark box1",
             };
             let end = at + length + extra;
-            parts.push(view! { <mark class=class>{rest[at..end].to_owned()}</mark> }.into_any());
+            line = line.text(&rest[..at]).child(el("mark").class(class).text(&rest[at..end]));
             rest = &rest[end..];
         }
-        parts.push(rest.to_owned().into_any());
-        parts.push("\u{200b}".into_any());
-        parts.into_any()
+        // A last line that is empty has a height, too.
+        line.text(rest).text("\u{200b}")
     })
 }
 

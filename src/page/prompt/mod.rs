@@ -3,58 +3,63 @@
 mod chips;
 mod marks;
 
-use leptos::html::{Div, Textarea};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
 
-use self::chips::Chips;
+use super::dom::{El, div, el};
 use super::messages::{self, Messages, fill, fill_numbers};
 use super::state::State;
 use crate::core::edit::model;
 use crate::core::edit::prompt::{mentioned_images, missing_images};
 
 /// The prompt with its counter, its chips and what is odd about it.
-#[component]
-pub fn Prompt() -> impl IntoView {
-    let state = State::expect();
-    let area = NodeRef::<Textarea>::new();
-    let backdrop = NodeRef::<Div>::new();
-    let scrolled = move |_| {
-        if let (Some(area), Some(backdrop)) = (area.get_untracked(), backdrop.get_untracked()) {
-            backdrop.set_scroll_top(area.scroll_top());
-        }
-    };
+pub fn prompt(state: State) -> El {
+    el("section").attr("aria-labelledby", "prompt-label").part(move || Some(body(state, state.t())))
+}
+
+fn body(state: State, t: &'static Messages) -> El {
     let limit = move || model(&state.form.with(|form| form.model.clone())).map_or(0, |model| model.prompt_chars.value);
-    let count = Memo::new(move |_| state.prompt.with(|prompt| prompt.chars().count() as u32));
-    let over = Memo::new(move |_| count.get().saturating_sub(limit()));
-    let body = move || {
-        let t = state.t();
-        view! {
-            <section class="panel" aria-labelledby="prompt-label">
-                <label class="label" id="prompt-label" for="prompt">{t.prompt}</label>
-                <div class="prompt" class:over=move || 0 < over.get()>
-                    <div class="prompt-marks" aria-hidden="true" node_ref=backdrop>{move || marks::view(state)}</div>
-                    <textarea id="prompt" rows="5" placeholder=t.prompt_placeholder node_ref=area
-                        aria-describedby="prompt-count prompt-note" aria-invalid=move || (over.get() > 0).then_some("true")
-                        prop:value=move || state.prompt.get()
-                        on:input=move |event| state.prompt.set(event_target_value(&event))
-                        on:scroll=scrolled></textarea>
-                </div>
-                <Chips area/>
-                <div class="row">
-                    <p class="note" class:warn=move || lint(state, t).1 id="prompt-note" aria-live="polite">
-                        {move || lint(state, t).0}
-                    </p>
-                    <p class="note numbers" class:bad=move || 0 < over.get() id="prompt-count">
-                        <span aria-hidden="true">{move || [count.get().to_string(), limit().to_string()].join(" / ")}</span>
-                        <span class="unseen">{move || fill_numbers(t.count_of, &[count.get(), limit()])}</span>
-                        {move || (over.get() > 0).then(|| ["\u{2003}", &fill_numbers(t.prompt_over, &[over.get()])].concat())}
-                    </p>
-                </div>
-            </section>
-        }
-        .into_any()
-    };
-    body.into_any()
+    let count = move || state.prompt.with(|prompt| prompt.chars().count() as u32);
+    let over = move || count().saturating_sub(limit());
+
+    let marks = div("prompt-marks").attr("aria-hidden", "true").part(move || Some(marks::view(state)));
+    let area = el("textarea")
+        .id("prompt")
+        .attr("rows", "5")
+        .attr("placeholder", t.prompt_placeholder)
+        .attr("aria-describedby", "prompt-count prompt-note")
+        .invalid_while(move || over() > 0)
+        .value(move || state.prompt.get())
+        .typed(move |text| state.prompt.set(text));
+    let backdrop = marks.element().clone();
+    let area = area.on("scroll", move |event| {
+        backdrop.set_scroll_top(event_target::<web_sys::Element>(&event).scroll_top());
+    });
+    let chips = chips::chips(state, t, area.element().clone().unchecked_into::<HtmlTextAreaElement>());
+
+    let lint = Memo::new(move |_| lint(state, t));
+    let note = el("p")
+        .class("note")
+        .id("prompt-note")
+        .attr("aria-live", "polite")
+        .class_while("warn", move || lint.get().1)
+        .say(move || lint.get().0);
+    let counter = el("p")
+        .class("note numbers")
+        .id("prompt-count")
+        .class_while("bad", move || over() > 0)
+        .child(el("span").attr("aria-hidden", "true").say(move || fill_numbers("{0} / {1}", &[count(), limit()])))
+        .child(el("span").class("unseen").say(move || fill_numbers(t.count_of, &[count(), limit()])))
+        .say(move || match over() {
+            0 => String::new(),
+            over => ["\u{2003}", &fill_numbers(t.prompt_over, &[over])].concat(),
+        });
+    el("div")
+        .child(el("label").class("label").id("prompt-label").attr("for", "prompt").text(t.prompt))
+        .child(div("prompt").class_while("over", move || over() > 0).child(marks).child(area))
+        .child(chips)
+        .child(div("row").child(note).child(counter))
 }
 
 /// What is to be said about the words, and whether it is a warning; tracked.
@@ -71,8 +76,8 @@ fn lint(state: State, t: &'static Messages) -> (String, bool) {
             return (String::new(), false);
         }
         let named = mentioned_images(prompt);
-        let speaks_of_boxes =
-            ["框", "选", "区域", "box", "area", "select", "region"].iter().any(|word| prompt.contains(word));
+        let words = ["框", "选", "区域", "box", "area", "select", "region"];
+        let speaks_of_boxes = words.iter().any(|word| prompt.contains(word));
         let is_named = |index: usize| named.contains(&(index as u32 + 1)) || (boxed.len() == 1 && speaks_of_boxes);
         match boxed.iter().enumerate().position(|(index, &has_box)| has_box && !is_named(index)) {
             Some(index) => (fill(t.lint_box, &[&messages::image_label(t, index)]), true),

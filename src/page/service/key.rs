@@ -2,87 +2,71 @@
 
 use leptos::prelude::*;
 
+use super::{note_line, text_input};
+use crate::page::dom::{El, button, div, el};
+use crate::page::messages::Messages;
+use crate::page::parameters::segment;
 use crate::page::settings::ServiceLack;
 use crate::page::state::State;
 use crate::web::store::{self, KeyStore};
 
 /// The key's input.
-#[component]
-pub(super) fn Key() -> impl IntoView {
-    let state = State::expect();
-    let t = state.t_untracked();
+pub(super) fn key(state: State, t: &'static Messages) -> El {
     let is_forgotten = RwSignal::new(false);
-    let is_bad = Memo::new(move |_| matches!(state.service(), Err(ServiceLack::KeyBad)));
-    let typed = move |event| {
-        is_forgotten.set(false);
-        let key = event_target_value(&event);
-        store::keep_key(state.key_store.get_untracked(), key.trim());
-        state.key.set(key);
-    };
-    let forget = move |_| {
+    let is_bad = move || matches!(state.service(), Err(ServiceLack::KeyBad));
+    let input = text_input("key", "sk-…")
+        .attr("type", "password")
+        .attr("aria-describedby", "key-note")
+        .invalid_while(is_bad)
+        .value(move || state.key.get())
+        .typed(move |key| {
+            is_forgotten.set(false);
+            store::keep_key(state.key_store.get_untracked(), key.trim());
+            state.key.set(key);
+        });
+    let forget = button("button").id("forget-key").text(t.forget_key).click(move || {
         store::forget_key();
         state.key.set(String::new());
         is_forgotten.set(true);
-    };
-    let note = move || {
-        if is_bad.get() {
-            t.key_bad
-        } else if is_forgotten.get() {
-            t.key_forgotten
-        } else {
-            t.key_note
-        }
-    };
-    view! {
-        <div>
-            <label class="label" for="key">{t.key}</label>
-            <div class="key-line">
-                <input class="field" id="key" type="password" autocomplete="off" autocapitalize="off" spellcheck="false"
-                    placeholder="sk-…" aria-describedby="key-note"
-                    aria-invalid=move || is_bad.get().then_some("true")
-                    prop:value=move || state.key.get() on:input=typed/>
-                <button type="button" class="button" id="forget-key" on:click=forget>{t.forget_key}</button>
-            </div>
-            <p class="note" class:bad=move || is_bad.get() id="key-note" aria-live="polite">{note}</p>
-        </div>
-    }
-    .into_any()
+    });
+    el("div")
+        .child(el("label").class("label").attr("for", "key").text(t.key))
+        .child(div("key-line").child(input).child(forget))
+        .child(note_line("key-note", t.key_note, move || is_bad().then_some(t.key_bad)))
+        .child(el("p").class("note").attr("role", "status").say(
+            move || {
+                if is_forgotten.get() { t.key_forgotten } else { "" }
+            },
+        ))
 }
 
 /// How long the key is kept.
-#[component]
-pub(super) fn KeyKept() -> impl IntoView {
-    let state = State::expect();
-    let t = state.t_untracked();
-    let choices = [
-        (KeyStore::Memory, "keep-memory", t.keep_memory),
-        (KeyStore::Session, "keep-session", t.keep_session),
-        (KeyStore::Remembered, "keep-remembered", t.keep_remembered),
-    ];
-    let one = |(kept, id, name): (KeyStore, &'static str, &'static str)| {
-        let choose = move |_| {
-            state.key_store.set(kept);
-            store::keep_key(kept, state.key.get_untracked().trim());
-        };
-        view! {
-            <label>
-                <input type="radio" name="keep-key" id=id prop:checked=move || state.key_store.get() == kept
-                    on:change=choose/>
-                {name}
-            </label>
-        }
+pub(super) fn how_long(state: State, t: &'static Messages) -> El {
+    let one = |kept: KeyStore, id: &'static str, name: &str| {
+        segment(
+            "keep-key",
+            id,
+            name,
+            move || state.key_store.get() == kept,
+            move || {
+                state.key_store.set(kept);
+                store::keep_key(kept, state.key.get_untracked().trim());
+            },
+        )
     };
     let note = move || match state.key_store.get() {
         KeyStore::Memory => t.keep_memory_note,
         KeyStore::Session => t.keep_session_note,
         KeyStore::Remembered => t.keep_remembered_note,
     };
-    view! {
-        <fieldset aria-describedby="keep-note">
-            <legend class="label">{t.keep_key}</legend>
-            <div class="segments">{choices.map(one).collect_view()}</div>
-            <p class="note" id="keep-note">{note}</p>
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset")
+        .attr("aria-describedby", "keep-note")
+        .child(el("legend").class("label").text(t.keep_key))
+        .child(
+            div("segments")
+                .child(one(KeyStore::Memory, "keep-memory", t.keep_memory))
+                .child(one(KeyStore::Session, "keep-session", t.keep_session))
+                .child(one(KeyStore::Remembered, "keep-remembered", t.keep_remembered)),
+        )
+        .child(el("p").class("note").id("keep-note").say(note))
 }

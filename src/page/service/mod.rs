@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use self::key::{Key, KeyKept};
+use super::dom::{El, button, div, el};
 use super::messages::{Messages, fill};
 use super::settings::{self, CUSTOM_CHOICE, EMULATOR_CHOICE, ServiceForm, ServiceLack};
 use super::state::State;
@@ -18,8 +18,7 @@ use crate::web::store::KeyStore;
 
 /// Opens the panel, at what is lacking.
 pub fn show(lack: Option<ServiceLack>) {
-    let panel = document().get_element_by_id("service-panel");
-    if let Some(panel) = panel.and_then(|panel| panel.dyn_into::<HtmlDialogElement>().ok()) {
+    if let Some(panel) = dialog() {
         // It throws where the panel is open already.
         let _ = panel.show_modal();
     }
@@ -112,60 +111,66 @@ fn change(state: State, change: impl FnOnce(&mut ServiceForm)) {
 }
 
 /// The panel.
-#[component]
-pub fn ServicePanel() -> impl IntoView {
-    let state = State::expect();
+pub fn panel(state: State) -> El {
     find_emulator(state);
-    let body = move || {
-        let t = state.t();
-        let choice = Memo::new(move |_| state.service.with(|service| service.choice.clone()));
-        let is_offered = Memo::new(move |_| state.emulator.get() == Some(true) || choice.get() == EMULATOR_CHOICE);
-        let options = move || {
-            let known = KNOWN_ENDPOINTS.iter().map(|known| known.id);
-            let ids = is_offered.get().then_some(EMULATOR_CHOICE).into_iter().chain(known).chain([CUSTOM_CHOICE]);
-            ids.map(|id| {
-                view! { <option value=id selected=move || choice.get() == id>{choice_name(t, id)}</option> }
-            })
-            .collect_view()
-        };
-        let note = move || match choice.get().as_str() {
-            EMULATOR_CHOICE if state.emulator.get() == Some(false) => fill(t.emulator_silent, &[EMULATOR]),
-            EMULATOR_CHOICE => t.emulator_note.into(),
-            "virginia" => t.virginia_note.into(),
-            "token-plan" => t.plan_note.into(),
-            _ => t.region_note.into(),
-        };
-        view! {
-            <div class="dialog-body">
-                <h2 id="service-title">{t.service_title}</h2>
-                <div>
-                    <label class="label" for="service">{t.service}</label>
-                    <select class="field" id="service" aria-describedby="service-note"
-                        on:change=move |event| change(state, |service| service.choice = event_target_value(&event))>
-                        {options}
-                    </select>
-                    <p class="note" id="service-note">{note}</p>
-                </div>
-                {move || (choice.get() == CUSTOM_CHOICE).then(|| base_url(state, t))}
-                {move || (choice.get() != EMULATOR_CHOICE).then(|| view! { <Key/><KeyKept/> })}
-                {proxy(state, t)}
-                <button type="button" class="button primary" id="service-done" on:click=|_| close()>{t.done}</button>
-            </div>
-        }
-        .into_any()
+    el("dialog")
+        .class("dialog")
+        .id("service-panel")
+        .attr("aria-labelledby", "service-title")
+        .part(move || Some(body(state, state.t())))
+}
+
+fn body(state: State, t: &'static Messages) -> El {
+    let choice = Memo::new(move |_| state.service.with(|service| service.choice.clone()));
+    let is = move |wanted: &str| choice.with(|choice| choice == wanted);
+    let note = move || match choice.get().as_str() {
+        EMULATOR_CHOICE if state.emulator.get() == Some(false) => fill(t.emulator_silent, &[EMULATOR]),
+        EMULATOR_CHOICE => t.emulator_note.into(),
+        "virginia" => t.virginia_note.into(),
+        "token-plan" => t.plan_note.into(),
+        _ => t.region_note.into(),
     };
-    view! { <dialog class="dialog" id="service-panel" aria-labelledby="service-title">{body}</dialog> }.into_any()
+    let options = move || {
+        let is_offered = state.emulator.get() == Some(true) || is(EMULATOR_CHOICE);
+        let known = KNOWN_ENDPOINTS.iter().map(|known| known.id);
+        let ids = is_offered.then_some(EMULATOR_CHOICE).into_iter().chain(known).chain([CUSTOM_CHOICE]);
+        let option = |id| el("option").attr("value", id).text(choice_name(t, id));
+        let select = el("select")
+            .class("field")
+            .id("service")
+            .attr("aria-describedby", "service-note")
+            .children(ids.map(option).collect())
+            .value(move || choice.get())
+            .on("change", move |event| change(state, |service| service.choice = event_target_value(&event)));
+        Some(select)
+    };
+    div("dialog-body")
+        .child(el("h2").id("service-title").text(t.service_title))
+        .child(
+            el("div")
+                .child(el("label").class("label").attr("for", "service").text(t.service))
+                .part(options)
+                .child(el("p").class("note").id("service-note").say(note)),
+        )
+        .part(move || is(CUSTOM_CHOICE).then(|| base_url(state, t)))
+        .part(move || (!is(EMULATOR_CHOICE)).then(|| key::key(state, t)))
+        .part(move || (!is(EMULATOR_CHOICE)).then(|| key::how_long(state, t)))
+        .child(proxy(state, t))
+        .child(button("button primary").id("service-done").text(t.done).click(close))
 }
 
 fn close() {
-    let panel = document().get_element_by_id("service-panel");
-    if let Some(panel) = panel.and_then(|panel| panel.dyn_into::<HtmlDialogElement>().ok()) {
+    if let Some(panel) = dialog() {
         panel.close();
     }
 }
 
-fn base_url(state: State, t: &'static Messages) -> AnyView {
-    let error = Memo::new(move |_| {
+fn dialog() -> Option<HtmlDialogElement> {
+    document().get_element_by_id("service-panel")?.dyn_into().ok()
+}
+
+fn base_url(state: State, t: &'static Messages) -> El {
+    let error = move || {
         let service = state.service.get();
         let is_typed = !service.custom.is_empty();
         service.endpoint().err().filter(|_| is_typed).map(|error| match error {
@@ -173,62 +178,57 @@ fn base_url(state: State, t: &'static Messages) -> AnyView {
             EndpointError::BadHost => t.endpoint_bad_host,
             EndpointError::Extra => t.endpoint_extra,
         })
-    });
-    text_field(
-        "base-url",
-        t.base_url,
-        "https://…/api/v1",
-        t.base_url_note,
-        error,
-        move || state.service.get().custom,
-        move |text| {
-            change(state, |service| service.custom = text);
-        },
-    )
+    };
+    let input = text_input("base-url", "https://…/api/v1")
+        .value(move || state.service.get().custom)
+        .typed(move |text| change(state, |service| service.custom = text));
+    field(input, "base-url", t.base_url, t.base_url_note, error)
 }
 
-fn proxy(state: State, t: &'static Messages) -> AnyView {
-    let error = Memo::new(move |_| {
+fn proxy(state: State, t: &'static Messages) -> El {
+    let error = move || {
         state.service.with(|service| service.proxy()).err().map(|error| match error {
             ProxyError::NotHttps => t.proxy_not_https,
             ProxyError::Extra => t.proxy_extra,
         })
-    });
-    text_field(
-        "proxy",
-        t.proxy,
-        "/proxy",
-        t.proxy_note,
-        error,
-        move || state.service.get().proxy,
-        move |text| {
-            change(state, |service| service.proxy = text);
-        },
-    )
+    };
+    let input = text_input("proxy", "/proxy")
+        .value(move || state.service.get().proxy)
+        .typed(move |text| change(state, |service| service.proxy = text));
+    field(input, "proxy", t.proxy, t.proxy_note, error)
 }
 
-/// A line of text with a note under it, which gives way to what is wrong.
-fn text_field(
+/// A line of text that no browser completes or corrects.
+fn text_input(id: &str, placeholder: &str) -> El {
+    el("input")
+        .class("field")
+        .id(id)
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("placeholder", placeholder)
+}
+
+/// An input with a note under it, which gives way to what is wrong.
+fn field(
+    input: El,
     id: &'static str,
     label: &'static str,
-    placeholder: &'static str,
     note: &'static str,
-    error: Memo<Option<&'static str>>,
-    value: impl Fn() -> String + Send + 'static,
-    set: impl Fn(String) + 'static,
-) -> AnyView {
+    error: impl Fn() -> Option<&'static str> + Copy + 'static,
+) -> El {
     let note_id = [id, "-note"].concat();
-    view! {
-        <div>
-            <label class="label" for=id>{label}</label>
-            <input class="field" id=id type="text" inputmode="url" autocomplete="off" autocapitalize="off" spellcheck="false"
-                placeholder=placeholder aria-describedby=note_id.clone()
-                aria-invalid=move || error.get().is_some().then_some("true")
-                prop:value=value on:input=move |event| set(event_target_value(&event))/>
-            <p class="note" class:bad=move || error.get().is_some() id=note_id aria-live="polite">
-                {move || error.get().unwrap_or(note)}
-            </p>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .child(el("label").class("label").attr("for", id).text(label))
+        .child(input.attr("aria-describedby", &note_id).invalid_while(move || error().is_some()))
+        .child(note_line(&note_id, note, error))
+}
+
+fn note_line(id: &str, note: &'static str, error: impl Fn() -> Option<&'static str> + Copy + 'static) -> El {
+    el("p")
+        .class("note")
+        .id(id)
+        .attr("aria-live", "polite")
+        .class_while("bad", move || error().is_some())
+        .say(move || error().unwrap_or(note))
 }

@@ -2,74 +2,62 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::job::{Error, ErrorKind};
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{Messages, error_sentence, fill, next_step_sentence};
 use crate::page::run;
 use crate::page::state::State;
 
 /// The panel.
-#[component]
-pub(super) fn ErrorPanel() -> impl IntoView {
-    let state = State::expect();
-    let panel = move || state.error.get().map(|error| panel(state, error));
-    view! { <div id="error" role="alert">{panel}</div> }.into_any()
+pub(super) fn error(state: State) -> El {
+    let panel = move || state.error.with(|error| error.as_ref().map(|error| panel(state, state.t(), error)));
+    el("div").id("error").attr("role", "alert").part(panel)
 }
 
-fn panel(state: State, error: Error) -> AnyView {
-    let t = state.t();
-    let is_calm = error.kind == ErrorKind::Canceled;
-    let is_billed = error.may_be_billed() && !run::can_resume(&error);
+fn panel(state: State, t: &'static Messages, error: &Error) -> El {
+    // The service's own words; ours are said in the reader's language already.
+    let quote = match error.kind {
+        ErrorKind::Service => Some(fill(t.says, &[&error.message])),
+        ErrorKind::Image => Some(error.message.clone()),
+        _ => None,
+    };
+    let next_step = next_step_sentence(t, error.next_step);
+    let is_billed = error.may_be_billed() && !run::can_resume(error);
     let money = match (error.may_be_billed(), is_billed) {
         (true, true) => t.billed,
         (true, false) => t.billed_later,
         (false, _) => t.unbilled,
     };
-    let next_step = next_step_sentence(t, error.next_step);
-    // The service's own words; ours are said in the reader's language already.
-    let words = matches!(error.kind, ErrorKind::Service).then(|| fill(t.says, &[&error.message]));
-    let own = (error.kind == ErrorKind::Image).then(|| error.message.clone());
+    let facts = facts(t, error);
+    let rows: Vec<El> =
+        facts.iter().map(|(name, value)| el("div").child(el("dt").text(name)).child(el("dd").text(value))).collect();
+    let raw = error.raw.as_ref().map(|raw| el("details").child(el("summary").text(t.raw)).child(el("pre").text(raw)));
+    let line = |class: &str, text: &str| (!text.is_empty()).then(|| el("p").class(class).text(text));
+    div(if error.kind == ErrorKind::Canceled { "news error calm" } else { "news error" })
+        .child(el("h3").text(&error_sentence(t, error)))
+        .child_if(quote.and_then(|quote| line("words", &quote)))
+        .child_if(line("next-step", next_step))
+        .child_if(line(if is_billed { "money billed" } else { "money" }, money))
+        .child_if(line("money", t.kept_draft))
+        .child_if((!rows.is_empty()).then(|| el("dl").class("numbers").children(rows)))
+        .child_if(raw)
+        .child(actions(state, t, error, &facts))
+}
+
+fn actions(state: State, t: &'static Messages, error: &Error, facts: &[(&'static str, String)]) -> El {
     let offer = state
         .offers
         .with_untracked(|offers| offers.iter().find(|offer| Some(&offer.task_id) == error.task_id.as_ref()).cloned());
-    let ask_again = offer.map(|offer| {
-        view! {
-            <button type="button" class="button" on:click=move |_| run::resume(state, offer.clone())>{t.ask_again}</button>
-        }
-    });
-    let facts = facts(t, &error);
-    let has_facts = !facts.is_empty();
-    let rows: Vec<AnyView> = facts
-        .iter()
-        .map(|(name, value)| view! { <div><dt>{*name}</dt><dd>{value.clone()}</dd></div> }.into_any())
-        .collect();
-    let details = details_text(&facts, &error);
-    let raw = error.raw.clone().map(|raw| {
-        view! {
-            <details>
-                <summary>{t.raw}</summary>
-                <pre>{raw}</pre>
-            </details>
-        }
-    });
-    view! {
-        <div class="news error" class:calm=is_calm>
-            <h3>{error_sentence(t, &error)}</h3>
-            {words.or(own).map(|words| view! { <p class="words">{words}</p> })}
-            {(!next_step.is_empty()).then(|| view! { <p>{next_step}</p> })}
-            <p class="money" class:billed=is_billed>{money}</p>
-            <p class="money">{t.kept_draft}</p>
-            {has_facts.then(|| view! { <dl class="numbers">{rows}</dl> })}
-            {raw}
-            <div class="news-actions">
-                {ask_again}
-                {has_facts.then(|| view! { <CopyButton text=details/> })}
-                <button type="button" class="button" on:click=move |_| state.error.set(None)>{t.dismiss}</button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let ask_again =
+        offer.map(|offer| button("button").text(t.ask_again).click(move || run::resume(state, offer.clone())));
+    let details = details_text(facts, error);
+    div("news-actions")
+        .child_if(ask_again)
+        .child_if((!facts.is_empty()).then(|| copy_button(t, details)))
+        .child(button("button").text(t.dismiss).click(move || state.error.set(None)))
 }
 
 fn facts(t: &'static Messages, error: &Error) -> Vec<(&'static str, String)> {
@@ -85,10 +73,9 @@ fn facts(t: &'static Messages, error: &Error) -> Vec<(&'static str, String)> {
 fn details_text(facts: &[(&'static str, String)], error: &Error) -> String {
     let mut text = error.message.clone();
     for (name, value) in facts {
-        text.push('\n');
-        text.push_str(name);
-        text.push_str(": ");
-        text.push_str(value);
+        for part in ["\n", name, ": ", value] {
+            text.push_str(part);
+        }
     }
     if let Some(raw) = &error.raw {
         text.push('\n');
@@ -97,22 +84,16 @@ fn details_text(facts: &[(&'static str, String)], error: &Error) -> String {
     text
 }
 
-#[component]
-fn CopyButton(text: String) -> impl IntoView {
-    let state = State::expect();
+fn copy_button(t: &'static Messages, text: String) -> El {
     let is_copied = RwSignal::new(false);
-    let copy = move |_| {
+    let copy = move || {
         // A page that is not served securely has no clipboard to write to.
         let clipboard = window().navigator().clipboard();
-        if !wasm_bindgen::JsValue::from(&clipboard).is_undefined() {
+        if !JsValue::from(&clipboard).is_undefined() {
             let written = clipboard.write_text(&text);
             spawn_local(async move { is_copied.set(JsFuture::from(written).await.is_ok()) });
         }
     };
-    view! {
-        <button type="button" class="button" id="copy-details" on:click=copy>
-            {move || if is_copied.get() { state.t().copied } else { state.t().copy_details }}
-        </button>
-    }
-    .into_any()
+    let label = move || if is_copied.get() { t.copied } else { t.copy_details };
+    button("button").id("copy-details").say(label).click(copy)
 }

@@ -5,15 +5,11 @@ mod offers;
 mod problems;
 mod progress;
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{Event, KeyboardEvent, MouseEvent};
 
-use self::error::ErrorPanel;
-use self::offers::Offers;
-use self::problems::Problems;
-use self::progress::ProgressLine;
+use super::dom::{El, button, div, el, keep};
 use super::messages::{Messages, bytes_text, fill};
 use super::run;
 use super::settings::ServiceForm;
@@ -26,52 +22,42 @@ use crate::web::{Listener, now};
 const DOUBLE_CLICK_MILLIS: u128 = 700;
 
 /// The foot.
-#[component]
-pub fn Submit() -> impl IntoView {
-    let state = State::expect();
+pub fn foot(state: State) -> El {
     listen(state);
     let is_running = Memo::new(move |_| state.run.with(Option::is_some));
-    let pressed = move |event: MouseEvent| {
+    let pressed = move |event: Event| {
         let Some(began) = state.run.with_untracked(|run| run.as_ref().map(|run| run.began)) else {
             return run::start(state);
         };
-        let is_single = event.detail() == 1;
+        let is_single = event.unchecked_ref::<MouseEvent>().detail() == 1;
         if is_single || now().saturating_sub(began).as_millis() > DOUBLE_CLICK_MILLIS {
             run::cancel(state);
         }
     };
     let label = move || {
         let t = state.t();
-        let cancels = state.run.with(|run| run.as_ref().map(|run| run.cancels));
-        match cancels {
+        match state.run.with(|run| run.as_ref().map(|run| run.cancels)) {
             Some(0) => t.cancel,
             Some(_) => t.stop_waiting,
             None if state.draft.with(|draft| draft.images().is_empty()) => t.generate,
             None => t.edit,
         }
     };
-    let line = move || {
-        if is_running.get() { view! { <ProgressLine/> }.into_any() } else { cost_line(state, state.t()) }
-    };
-    view! {
-        <div class="foot">
-            <div class="foot-news">
-                <Offers/>
-                <Problems/>
-                <ErrorPanel/>
-            </div>
-            {line}
-            <button type="button" class="go" class:running=move || is_running.get()
-                id=move || if is_running.get() { "cancel" } else { "edit" }
-                aria-keyshortcuts=move || (!is_running.get()).then_some("Control+Enter Meta+Enter")
-                title=move || (!is_running.get()).then(|| shortcut(state.t()))
-                on:click=pressed>
-                {label}
-            </button>
-            <p class="unseen" role="status">{move || state.said.get()}</p>
-        </div>
-    }
-    .into_any()
+    // One element, so that it keeps the focus.
+    let go = button("go")
+        .class_while("running", move || is_running.get())
+        .attr_say("id", move || if is_running.get() { "cancel" } else { "edit" })
+        .attr_say("title", move || if is_running.get() { "" } else { shortcut(state.t()) })
+        .attr_while("aria-keyshortcuts", "Control+Enter Meta+Enter", move || !is_running.get())
+        .say(label)
+        .on("click", pressed);
+    let news =
+        div("foot-news").child(offers::offers(state)).child(problems::problems(state)).child(error::error(state));
+    div("foot")
+        .child(news)
+        .part(move || Some(if is_running.get() { progress::line(state) } else { cost_line(state) }))
+        .child(go)
+        .child(el("p").class("unseen").attr("role", "status").say(move || state.said.get()))
 }
 
 /// Ctrl or Cmd + Enter edits; leaving while something is on its way is asked about.
@@ -90,7 +76,7 @@ fn listen(state: State) {
             event.prevent_default();
         }
     });
-    StoredValue::new_local((keys, leaving));
+    keep((keys, leaving));
 }
 
 fn shortcut(t: &'static Messages) -> &'static str {
@@ -99,18 +85,21 @@ fn shortcut(t: &'static Messages) -> &'static str {
 }
 
 /// Number of images, price and upload, all about.
-fn cost_line(state: State, t: &'static Messages) -> AnyView {
+fn cost_line(state: State) -> El {
     let cost = move || {
-        let n = state.form.with(|form| form.n);
-        let model = model(&state.form.with(|form| form.model.clone()))?;
-        let base_url = state.service.with(ServiceForm::endpoint).ok()?;
-        let is_singapore = ["-intl.", ".ap-southeast-1."].iter().any(|mark| base_url.base_url().contains(mark));
+        let (n, id) = state.form.with(|form| (form.n, form.model.clone()));
+        let endpoint = state.service.with(ServiceForm::endpoint);
+        let (Some(model), Ok(endpoint)) = (model(&id), endpoint) else { return String::new() };
+        let is_singapore = ["-intl.", ".ap-southeast-1."].iter().any(|mark| endpoint.base_url().contains(mark));
         let region = if is_singapore { PriceRegion::Singapore } else { PriceRegion::Beijing };
         let fen = (price_cny(model, n, region) * 100.0).round() as u32;
-        let price = format!("{}.{:02}", fen / 100, fen % 100);
-        Some(fill(if n == 1 { t.cost_one } else { t.cost_many }, &[&price, &n.to_string()]))
+        let cents = fen % 100 + 100;
+        let price = [&(fen / 100).to_string(), ".", &cents.to_string()[1..]].concat();
+        let t = state.t();
+        fill(if n == 1 { t.cost_one } else { t.cost_many }, &[&price, &n.to_string()])
     };
     let upload = move || {
+        let t = state.t();
         if state.service.with(ServiceForm::is_emulator) {
             return t.not_billed.to_owned();
         }
@@ -123,11 +112,5 @@ fn cost_line(state: State, t: &'static Messages) -> AnyView {
         });
         if bytes == 0 { String::new() } else { fill(t.upload, &[&bytes_text(bytes)]) }
     };
-    view! {
-        <p class="cost numbers">
-            <span id="cost">{cost}</span>
-            <span>{upload}</span>
-        </p>
-    }
-    .into_any()
+    el("p").class("cost numbers").child(el("span").id("cost").say(cost)).child(el("span").say(upload))
 }

@@ -3,43 +3,33 @@
 use leptos::prelude::*;
 
 use crate::core::edit::ProblemKind;
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::problem_sentence;
 use crate::page::service;
 use crate::page::settings::ServiceLack;
 use crate::page::state::State;
 
 /// The list. What a fresh page naturally lacks is mentioned only after Edit was pressed.
-#[component]
-pub(super) fn Problems() -> impl IntoView {
-    let state = State::expect();
+pub(super) fn problems(state: State) -> El {
     // Compared before it is drawn again: an alert speaks whenever it changes.
-    let wrong = Memo::new(move |_| (sentences(state), state.service().err().filter(|lack| is_told(state, *lack))));
+    let wrong = Memo::new(move |_| (sentences(state), told_lack(state)));
     let list = move || {
         let t = state.t();
         let (sentences, lack) = wrong.get();
         if sentences.is_empty() || state.run.with(Option::is_some) {
             return None;
         }
-        let items: Vec<AnyView> =
-            sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }.into_any()).collect();
-        let open = lack.map(|lack| {
-            view! {
-                <button type="button" class="link" on:click=move |_| service::show(Some(lack))>{t.open_service}</button>
-            }
-        });
-        Some(view! {
-            <div class="news">
-                <h3>{t.problems}</h3>
-                <ul>{items}</ul>
-                {open}
-            </div>
-        })
+        let items = sentences.iter().map(|sentence| el("li").text(sentence)).collect();
+        let open = lack.map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
+        Some(div("news").child(el("h3").text(t.problems)).child(el("ul").children(items)).child_if(open))
     };
-    view! { <div id="problems" role="alert" tabindex="-1">{list}</div> }.into_any()
+    el("div").id("problems").attr("role", "alert").attr("tabindex", "-1").part(list)
 }
 
-fn is_told(state: State, lack: ServiceLack) -> bool {
-    state.is_asked.get() || lack != ServiceLack::Key
+/// What the service setting lacks, unless it is the key of somebody who did not ask for anything yet.
+fn told_lack(state: State) -> Option<ServiceLack> {
+    let lack = state.service().err()?;
+    (state.is_asked.get() || lack != ServiceLack::Key).then_some(lack)
 }
 
 fn sentences(state: State) -> Vec<String> {
@@ -52,12 +42,14 @@ fn sentences(state: State) -> Vec<String> {
         .filter(|problem| is_asked || !is_natural(&problem.kind))
         .map(|problem| problem_sentence(t, problem))
         .collect();
-    let lack = state.service().err().filter(|lack| is_told(state, *lack)).map(|lack| match lack {
-        ServiceLack::Endpoint(_) => t.need_service,
-        ServiceLack::Proxy(_) => t.need_proxy,
-        ServiceLack::Key => t.need_key,
-        ServiceLack::KeyBad => t.key_bad,
-    });
-    sentences.extend(lack.map(str::to_owned));
+    if let Some(lack) = told_lack(state) {
+        let sentence = match lack {
+            ServiceLack::Endpoint(_) => t.need_service,
+            ServiceLack::Proxy(_) => t.need_proxy,
+            ServiceLack::Key => t.need_key,
+            ServiceLack::KeyBad => t.key_bad,
+        };
+        sentences.push(sentence.to_owned());
+    }
     sentences
 }

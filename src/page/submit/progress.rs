@@ -5,14 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::core::job::Progress;
+use crate::page::dom::{El, div, el};
 use crate::page::messages::{Messages, fill_numbers};
 use crate::page::state::{Run, State};
 use crate::web::now;
 
 /// The line over the Cancel button.
-#[component]
-pub(super) fn ProgressLine() -> impl IntoView {
-    let state = State::expect();
+pub(super) fn line(state: State) -> El {
     let began = state.run.with_untracked(|run| run.as_ref().map_or_else(now, |run| run.began));
     let elapsed = RwSignal::new(0);
     let tick = move || elapsed.set(now().saturating_sub(began).as_secs() as u32);
@@ -27,21 +26,18 @@ pub(super) fn ProgressLine() -> impl IntoView {
             fill_numbers(t.minutes, &[seconds / 60, seconds % 60])
         }
     };
-    let words = move || {
+    let doing = move || {
         let t = state.t();
-        state.run.with(|run| run.as_ref().map(|run| words(t, run)))
+        state.run.with(|run| run.as_ref().map(|run| doing(t, run))).unwrap_or_default()
     };
-    view! {
-        <div class="progress" id="progress">
-            <i class="ring" aria-hidden="true"></i>
-            <span class="progress-words" role="status">{words}</span>
-            <span class="numbers" id="elapsed" aria-hidden="true">{time}</span>
-        </div>
-    }
-    .into_any()
+    div("progress")
+        .id("progress")
+        .child(el("i").class("ring").attr("aria-hidden", "true"))
+        .child(el("span").class("progress-words").attr("role", "status").say(doing))
+        .child(el("span").class("numbers").id("elapsed").attr("aria-hidden", "true").say(time))
 }
 
-fn words(t: &Messages, run: &Run) -> String {
+fn doing(t: &Messages, run: &Run) -> String {
     let words = match &run.progress {
         _ if run.is_too_late => t.too_late,
         _ if run.cancels > 0 => t.cancelling,
@@ -49,7 +45,7 @@ fn words(t: &Messages, run: &Run) -> String {
         None => t.preparing,
         Some(Progress::Sending) => t.sending,
         Some(Progress::Throttled { pause, refusals }) => {
-            return fill_numbers(t.throttled, &[pause.as_secs_f64().ceil() as u32, *refusals]);
+            return fill_numbers(t.throttled, &[pause.as_millis().div_ceil(1000) as u32, *refusals]);
         }
         Some(Progress::TaskCreated { .. }) => t.task_created,
         Some(Progress::Pending) => t.pending,

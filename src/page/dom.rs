@@ -1,0 +1,379 @@
+//! Elements, made by calls instead of by types, for the sake of the download: a view that is one type for each tree
+//! brings its own copy of the code that draws, changes and removes it; here all trees share one.
+//!
+//! What changes is a closure that reads signals. It lives as long as the reactive owner that it was made under: a
+//! part that is drawn anew ends everything that the old one began.
+
+use leptos::__reexports::send_wrapper::SendWrapper;
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::view::add_attr::AddAnyAttr;
+use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, Node};
+
+use crate::web::Listener;
+
+/// An element in the making. Clones are the same element.
+#[derive(Clone)]
+pub struct El(SendWrapper<Element>);
+
+/// A new element.
+#[inline(never)]
+pub fn el(tag: &str) -> El {
+    // Fails for names that no element has; ours are known.
+    El(SendWrapper::new(document().create_element(tag).expect("a tag name")))
+}
+
+/// A new `<div>` with this class.
+pub fn div(class: &str) -> El {
+    el("div").class(class)
+}
+
+/// A new `<button type="button">` with this class.
+pub fn button(class: &str) -> El {
+    el("button").attr("type", "button").class(class)
+}
+
+/// Runs `run` now and whenever what it read has changed, until the owner is cleaned up.
+pub fn watch(run: impl FnMut() + 'static) {
+    watch_boxed(Box::new(run));
+}
+
+#[inline(never)]
+fn watch_boxed(mut run: Box<dyn FnMut()>) {
+    keep(RenderEffect::new(move |_: Option<()>| run()));
+}
+
+/// Keeps a value until the owner is cleaned up.
+pub fn keep<T: 'static>(value: T) {
+    let value = SendWrapper::new(value);
+    on_cleanup(move || drop(value));
+}
+
+impl El {
+    /// Sets an attribute.
+    #[inline(never)]
+    #[must_use]
+    pub fn attr(self, name: &str, value: &str) -> Self {
+        // Fails for names that no attribute has; ours are known.
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// Sets `class`.
+    #[must_use]
+    pub fn class(self, value: &str) -> Self {
+        self.attr("class", value)
+    }
+
+    /// Sets `id`.
+    #[must_use]
+    pub fn id(self, value: &str) -> Self {
+        self.attr("id", value)
+    }
+
+    /// Appends text.
+    #[inline(never)]
+    #[must_use]
+    pub fn text(self, text: &str) -> Self {
+        let _ = self.0.append_with_str_1(text);
+        self
+    }
+
+    /// Appends an element.
+    #[inline(never)]
+    #[must_use]
+    pub fn child(self, child: El) -> Self {
+        let _ = self.0.append_child(&child.0);
+        self
+    }
+
+    /// Appends an element, where there is one.
+    #[must_use]
+    pub fn child_if(self, child: Option<El>) -> Self {
+        match child {
+            Some(child) => self.child(child),
+            None => self,
+        }
+    }
+
+    /// Appends elements.
+    #[must_use]
+    pub fn children(self, children: Vec<El>) -> Self {
+        children.into_iter().fold(self, El::child)
+    }
+
+    /// Appends text that changes with what it reads.
+    #[must_use]
+    pub fn say<S: Into<String>>(self, mut say: impl FnMut() -> S + 'static) -> Self {
+        let node: Node = document().create_text_node("").into();
+        let _ = self.0.append_child(&node);
+        watch(move || node.set_text_content(Some(&say().into())));
+        self
+    }
+
+    /// Sets an attribute that changes with what it reads.
+    #[must_use]
+    pub fn attr_say<S: Into<String>>(self, name: &'static str, mut say: impl FnMut() -> S + 'static) -> Self {
+        let element = self.clone();
+        watch(move || drop(element.clone().attr(name, &say().into())));
+        self
+    }
+
+    /// Sets an attribute to `value` while `is_on`, and removes it otherwise.
+    #[must_use]
+    pub fn attr_while(
+        self,
+        name: &'static str,
+        value: &'static str,
+        mut is_on: impl FnMut() -> bool + 'static,
+    ) -> Self {
+        let element = self.clone();
+        watch(move || set_or_remove(&element.0, name, is_on().then_some(value)));
+        self
+    }
+
+    /// Sets a property of its style that changes with what it reads.
+    #[must_use]
+    pub fn style_say(self, name: &'static str, mut say: impl FnMut() -> String + 'static) -> Self {
+        let style = self.of_type::<HtmlElement>().style();
+        watch(move || drop(style.set_property(name, &say())));
+        self
+    }
+
+    /// Has a class while `is_on`.
+    #[must_use]
+    pub fn class_while(self, name: &'static str, mut is_on: impl FnMut() -> bool + 'static) -> Self {
+        let list = self.0.class_list();
+        watch(move || drop(list.toggle_with_force(name, is_on())));
+        self
+    }
+
+    /// Sets `aria-invalid` while `is_invalid`.
+    #[must_use]
+    pub fn invalid_while(self, is_invalid: impl FnMut() -> bool + 'static) -> Self {
+        self.attr_while("aria-invalid", "true", is_invalid)
+    }
+
+    /// Holds the property `value` at what it reads.
+    #[must_use]
+    pub fn value(self, mut read: impl FnMut() -> String + 'static) -> Self {
+        let element = self.clone();
+        watch(move || set_property(&element.0, "value", &JsValue::from_str(&read())));
+        self
+    }
+
+    /// Holds the property `checked` at what it reads.
+    #[must_use]
+    pub fn checked(self, mut read: impl FnMut() -> bool + 'static) -> Self {
+        let element = self.clone();
+        watch(move || set_property(&element.0, "checked", &read().into()));
+        self
+    }
+
+    /// Acts on an event.
+    #[must_use]
+    pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        keep(Listener::new(&self.0, event, act));
+        self
+    }
+
+    /// Acts on a click.
+    #[must_use]
+    pub fn click(self, mut act: impl FnMut() + 'static) -> Self {
+        self.on("click", move |_| act())
+    }
+
+    /// Acts on what is typed, with the text as it is then.
+    #[must_use]
+    pub fn typed(self, mut act: impl FnMut(String) + 'static) -> Self {
+        self.on("input", move |event| act(event_target_value(&event)))
+    }
+
+    /// Appends a part that is drawn anew when what it reads changes; it may have nothing to show.
+    #[must_use]
+    pub fn part(self, draw: impl FnMut() -> Option<El> + 'static) -> Self {
+        self.part_boxed(Box::new(draw))
+    }
+
+    #[inline(never)]
+    fn part_boxed(self, mut draw: Box<dyn FnMut() -> Option<El>>) -> Self {
+        let anchor = document().create_comment("");
+        let _ = self.0.append_child(&anchor);
+        let mut shown: Option<El> = None;
+        watch(move || {
+            let new = draw();
+            if let Some(old) = shown.take() {
+                old.0.remove();
+            }
+            if let (Some(new), Some(parent)) = (&new, anchor.parent_node()) {
+                let _ = parent.insert_before(&new.0, Some(&anchor));
+            }
+            shown = new;
+        });
+        self
+    }
+
+    /// Appends an element for each id, in their order. It stays the same, with the focus in it, for as long as its id
+    /// is there; what was begun for an id ends with it.
+    #[must_use]
+    pub fn each(self, ids: impl FnMut() -> Vec<u32> + 'static, draw: impl FnMut(u32) -> El + 'static) -> Self {
+        self.each_boxed(Box::new(ids), Box::new(draw))
+    }
+
+    #[inline(never)]
+    fn each_boxed(self, mut ids: Box<dyn FnMut() -> Vec<u32>>, mut draw: Box<dyn FnMut(u32) -> El>) -> Self {
+        let list: Node = self.0.clone().take().into();
+        let anchor: Node = document().create_comment("").into();
+        let _ = list.append_child(&anchor);
+        let parent = Owner::current().unwrap_or_default();
+        let mut shown: Vec<(u32, El, Owner)> = Vec::new();
+        watch(move || {
+            let ids = ids();
+            let stayed: Vec<u32> = shown.iter().map(|item| item.0).filter(|id| ids.contains(id)).collect();
+            let is_moved = !ids.iter().filter(|id| stayed.contains(id)).eq(&stayed);
+            let focused = document().active_element();
+            let mut old = std::mem::take(&mut shown);
+            let mut next = anchor.clone();
+            for &id in ids.iter().rev() {
+                let at = old.iter().position(|item| item.0 == id);
+                let item = at.map(|at| old.swap_remove(at)).unwrap_or_else(|| {
+                    let owner = parent.child();
+                    let drawn = owner.with(|| untrack(|| draw(id)));
+                    (id, drawn, owner)
+                });
+                // All are put anew where one has moved: none then slides to its place from where it was.
+                if at.is_none() || is_moved {
+                    let _ = list.insert_before(&item.1.0, Some(&next));
+                }
+                next = item.1.of_type();
+                shown.push(item);
+            }
+            shown.reverse();
+            for (_, gone, owner) in old {
+                gone.0.remove();
+                owner.cleanup();
+            }
+            if let Some(focused) = focused.filter(|focused| is_moved && list.contains(Some(focused))) {
+                let options = FocusOptions::new();
+                options.set_prevent_scroll(true);
+                let _ = focused.unchecked_into::<HtmlElement>().focus_with_options(&options);
+            }
+        });
+        self
+    }
+
+    /// Appends as many elements as `count` says, which changes with what it reads. Those that stay are not drawn anew:
+    /// they keep the focus.
+    #[must_use]
+    pub fn list(self, count: impl FnMut() -> usize + 'static, draw: impl FnMut(usize) -> El + 'static) -> Self {
+        self.list_boxed(Box::new(count), Box::new(draw))
+    }
+
+    #[inline(never)]
+    fn list_boxed(self, mut count: Box<dyn FnMut() -> usize>, mut draw: Box<dyn FnMut(usize) -> El>) -> Self {
+        let anchor = document().create_comment("");
+        let _ = self.0.append_child(&anchor);
+        // The effect's own owner would end what stays.
+        let owner = Owner::current().unwrap_or_default().child();
+        let mut shown: Vec<(Owner, El)> = Vec::new();
+        watch(move || {
+            let count = count();
+            for (owner, old) in shown.drain(count.min(shown.len())..) {
+                old.0.remove();
+                owner.cleanup();
+            }
+            for index in shown.len()..count {
+                let owner = owner.child();
+                let new = owner.with(|| untrack(|| draw(index)));
+                if let Some(parent) = anchor.parent_node() {
+                    let _ = parent.insert_before(&new.0, Some(&anchor));
+                }
+                shown.push((owner, new));
+            }
+        });
+        self
+    }
+
+    /// Appends an element that is there while `is_on`, and is not drawn anew meanwhile.
+    #[must_use]
+    pub fn child_while(
+        self,
+        mut is_on: impl FnMut() -> bool + 'static,
+        mut draw: impl FnMut() -> El + 'static,
+    ) -> Self {
+        self.list(move || usize::from(is_on()), move |_| draw())
+    }
+
+    /// The element.
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+
+    /// The element as what its tag says it is.
+    pub fn of_type<T: JsCast + Clone>(&self) -> T {
+        self.0.unchecked_ref::<T>().clone()
+    }
+}
+
+#[inline(never)]
+fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+#[inline(never)]
+fn set_property(element: &Element, name: &str, value: &JsValue) {
+    // Elements take every property.
+    let _ = js_sys::Reflect::set(element, &JsValue::from_str(name), value);
+}
+
+/// In a view of Leptos it stands where it is put.
+impl Render for El {
+    type State = Element;
+
+    fn build(self) -> Element {
+        self.0.take()
+    }
+
+    fn rebuild(self, state: &mut Element) {
+        let _ = state.replace_with_with_node_1(&self.0);
+        *state = self.0.take();
+    }
+}
+
+impl AddAnyAttr for El {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for El {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Element {
+        self.0.take()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
