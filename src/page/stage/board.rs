@@ -1,11 +1,11 @@
 //! What the stage knows besides the page's state: the drag in progress and the zoom, and what can be done to boxes
 //! without a pointer. The components of the stage read it and report to it.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
+use super::pinch::Fingers;
 use super::press::Press;
 use crate::core::edit::drag::centered;
 use crate::core::edit::{Draft, Parameter, model};
@@ -18,59 +18,85 @@ use crate::page::state::{Notice, State};
 pub struct Board {
     /// The page's state.
     pub state: State,
-    /// The `<img>`, whose rectangle is the view.
-    pub image: NodeRef<html::Img>,
-    /// What the boxes are drawn on, exactly over the image.
-    pub layer: NodeRef<html::Div>,
     /// Percent of natural size; `None` to fit the stage.
     pub zoom: RwSignal<Option<u32>>,
     /// Percent of natural size that is shown now.
     pub shown_percent: RwSignal<u32>,
-    /// The image on the stage.
-    pub current: Memo<Option<u32>>,
-    /// Its natural size, upright; `None` where it is not known.
-    pub size: Memo<Option<Size>>,
-    /// Its boxes, as they are dragged right now.
-    pub boxes: Memo<Vec<BoundingBox>>,
-    /// Most boxes per image that the model takes in this mode; 0 for none.
-    pub max_boxes: Memo<u32>,
     /// Boxes while a drag lasts.
     pub(super) preview: RwSignal<Option<Vec<BoundingBox>>>,
-    pub(super) press: StoredValue<Option<Press>>,
+    pub(super) desk: StoredValue<Desk, LocalStorage>,
+}
+
+/// What lies on the stage, for handlers: nothing that is shown follows it.
+#[derive(Default)]
+pub(super) struct Desk {
+    /// The `<img>`, whose rectangle is the view.
+    pub image: Option<Element>,
+    /// What the boxes are drawn on, exactly over the image.
+    pub layer: Option<Element>,
+    /// The pointer that drags.
+    pub press: Option<Press>,
+    /// The fingers that are down.
+    pub fingers: Fingers,
 }
 
 impl Board {
     /// A board for the page's state.
     pub fn new(state: State) -> Self {
-        let preview = RwSignal::new(None::<Vec<BoundingBox>>);
-        let current = Memo::new(move |_| {
-            state.draft.with(|draft| {
-                let selected = state.selected_image.get().filter(|id| draft.position(*id).is_some());
-                selected.or_else(|| draft.images().first().map(|image| image.id))
-            })
-        });
         Self {
             state,
-            image: NodeRef::new(),
-            layer: NodeRef::new(),
             zoom: RwSignal::new(None),
             shown_percent: RwSignal::new(100),
-            current,
-            size: Memo::new(move |_| {
-                let id = current.get()?;
-                state.draft.with(|draft| draft.image(id)?.image.size())
-            }),
-            boxes: Memo::new(move |_| {
-                preview.get().unwrap_or_else(|| current.get().map(|id| bboxes_of(state.draft, id)).unwrap_or_default())
-            }),
-            max_boxes: Memo::new(move |_| {
-                let takes_boxes = state.row().is_some_and(|row| row.has(Parameter::BboxList));
-                let model = state.form.with(|form| model(&form.model)).filter(|_| takes_boxes);
-                model.map_or(0, |model| model.boxes_per_image.value)
-            }),
-            preview,
-            press: StoredValue::new(None),
+            preview: RwSignal::new(None),
+            desk: StoredValue::new_local(Desk::default()),
         }
+    }
+
+    /// The image on the stage; tracked.
+    pub fn current(self) -> Option<u32> {
+        let selected = self.state.selected_image.get();
+        self.state.draft.with(|draft| {
+            let selected = selected.filter(|id| draft.position(*id).is_some());
+            selected.or_else(|| draft.images().first().map(|image| image.id))
+        })
+    }
+
+    /// Its natural size, upright; `None` where it is not known. Tracked.
+    pub fn size(self) -> Option<Size> {
+        let id = self.current()?;
+        self.state.draft.with(|draft| draft.image(id)?.image.size())
+    }
+
+    /// Its boxes, as they are dragged right now; tracked.
+    pub fn boxes(self) -> Vec<BoundingBox> {
+        self.preview.get().or_else(|| Some(bboxes_of(self.state.draft, self.current()?))).unwrap_or_default()
+    }
+
+    /// The box with this index; tracked.
+    pub fn bbox(self, index: usize) -> Option<BoundingBox> {
+        self.boxes().get(index).copied()
+    }
+
+    /// The boxes and the image's size, not tracked; `None` where no box can be.
+    pub(super) fn now(self) -> Option<(Vec<BoundingBox>, Size)> {
+        untrack(|| Some((self.boxes(), self.size()?)))
+    }
+
+    /// Most boxes per image that the model takes in this mode; 0 for none. Tracked.
+    pub fn max_boxes(self) -> u32 {
+        let takes_boxes = self.state.row().is_some_and(|row| row.has(Parameter::BboxList));
+        let model = self.state.form.with(|form| model(&form.model)).filter(|_| takes_boxes);
+        model.map_or(0, |model| model.boxes_per_image.value)
+    }
+
+    /// The `<img>`, while there is one.
+    pub(super) fn image(self) -> Option<Element> {
+        self.desk.try_with_value(|desk| desk.image.clone())?
+    }
+
+    /// What the boxes are drawn on, while it is there.
+    pub(super) fn layer(self) -> Option<Element> {
+        self.desk.try_with_value(|desk| desk.layer.clone())?
     }
 
     /// Whether a drag is going on; tracked.
@@ -81,20 +107,19 @@ impl Board {
     /// The selected box, where it exists; tracked.
     pub fn selected(self) -> Option<(usize, BoundingBox)> {
         let index = self.state.selected_box.get()?;
-        self.boxes.with(|boxes| boxes.get(index).map(|bbox| (index, *bbox)))
+        self.bbox(index).map(|bbox| (index, bbox))
     }
 
     /// Sets the boxes of the image on the stage: one step to undo.
     pub fn set_boxes(self, boxes: Vec<BoundingBox>) {
-        if let Some(id) = self.current.get_untracked() {
+        if let Some(id) = untrack(|| self.current()) {
             self.state.draft.update(|draft| draft.set_bboxes(id, boxes));
         }
     }
 
     /// Changes one box by `change`, which knows the image's size.
-    pub fn change_box(self, index: usize, change: impl Fn(BoundingBox, Size) -> Option<BoundingBox>) {
-        let Some(size) = self.size.get_untracked() else { return };
-        let mut boxes = self.boxes.get_untracked();
+    pub fn change_box(self, index: usize, change: &dyn Fn(BoundingBox, Size) -> Option<BoundingBox>) {
+        let Some((mut boxes, size)) = self.now() else { return };
         if let Some(changed) = boxes.get(index).and_then(|bbox| change(*bbox, size)) {
             boxes[index] = changed;
             self.set_boxes(boxes);
@@ -103,7 +128,7 @@ impl Board {
 
     /// Moves a box or one of its handles by whole image pixels.
     pub fn nudge(self, index: usize, handle: Option<Handle>, dx: i64, dy: i64) {
-        self.change_box(index, |bbox, size| {
+        self.change_box(index, &|bbox, size| {
             Some(match handle {
                 Some(handle) => bbox.resized(handle, dx, dy, size),
                 None => bbox.moved(dx, dy, size),
@@ -113,8 +138,7 @@ impl Board {
 
     /// Adds a box in the middle, selected and focused; says why where it cannot.
     pub fn add_box(self) {
-        let Some(size) = self.size.get_untracked() else { return };
-        let mut boxes = self.boxes.get_untracked();
+        let Some((mut boxes, size)) = self.now() else { return };
         if !self.may_add(boxes.len()) {
             return;
         }
@@ -126,10 +150,7 @@ impl Board {
 
     /// Takes a box out and goes on to the one that is left, or to the image.
     pub fn remove_box(self, index: usize) {
-        let mut boxes = self.boxes.get_untracked();
-        if index >= boxes.len() {
-            return;
-        }
+        let Some((mut boxes, _)) = self.now().filter(|(boxes, _)| index < boxes.len()) else { return };
         boxes.remove(index);
         let left = boxes.len();
         self.set_boxes(boxes);
@@ -137,16 +158,15 @@ impl Board {
             self.select(index.min(left - 1));
         } else {
             self.state.selected_box.set(None);
-            focus(self.layer.get_untracked().map(Element::from).as_ref());
+            focus(self.layer().as_ref());
         }
     }
 
     /// Selects and focuses a box, once it is drawn.
     pub fn select(self, index: usize) {
         self.state.selected_box.set(Some(index));
-        let layer = self.layer;
         request_animation_frame(move || {
-            let found = layer.get_untracked().and_then(|layer| {
+            let found = self.layer().and_then(|layer| {
                 layer.query_selector(if index == 0 { "[data-box='0']" } else { "[data-box='1']" }).ok()?
             });
             focus(found.as_ref());
@@ -170,7 +190,7 @@ impl Board {
 
     /// Whether one more box may be drawn beside `count` of them; a notice says why not.
     pub(super) fn may_add(self, count: usize) -> bool {
-        let max = self.max_boxes.get_untracked();
+        let max = untrack(|| self.max_boxes());
         if count < max as usize {
             return true;
         }

@@ -1,57 +1,60 @@
 //! What lies exactly over the image: pointers draw on it, and the boxes stand on it.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 use super::board::Board;
-use super::box_view::BoxView;
-use super::pinch::{self, Fingers};
+use super::box_view::box_view;
+use super::pinch;
 use super::press::grip_of;
+use crate::page::dom::{El, div};
+
+/// What comes of an event.
+type Act = fn(Board, &Event);
+
+/// What is heard on the layer.
+const EVENTS: [(&str, Act); 7] = [
+    ("pointerdown", |board, event| {
+        pinch::press(board, event.unchecked_ref());
+        board.press(event.unchecked_ref());
+    }),
+    ("pointermove", |board, event| {
+        board.drag(event.unchecked_ref());
+        pinch::drag(board, event.unchecked_ref());
+    }),
+    ("pointerup", |board, event| {
+        pinch::release(board, event.unchecked_ref());
+        board.release(event.unchecked_ref());
+    }),
+    ("pointercancel", |board, event| {
+        pinch::release(board, event.unchecked_ref());
+        board.abort();
+    }),
+    ("lostpointercapture", |board, _| {
+        board.abort();
+    }),
+    ("keydown", |board, event| on_key(board, event.unchecked_ref())),
+    ("focusin", |board, event| {
+        if let (Some(index), _) = grip_of(event.target()) {
+            board.state.selected_box.set(Some(index));
+        }
+    }),
+];
 
 /// The layer of boxes.
-#[component]
-pub fn BoxLayer(board: Board) -> impl IntoView {
-    let state = board.state;
-    let fingers = StoredValue::new(Fingers::default());
-    let count = Memo::new(move |_| board.boxes.with(Vec::len));
-    let boxes = move || (0..count.get()).map(|index| view! { <BoxView board index/> }).collect_view();
-    view! {
-        <div
-            id="box-layer"
-            class="box-layer"
-            class:drags=move || board.is_dragging()
-            class:draws=move || { count.get() < board.max_boxes.get() as usize }
-            class:inert=move || board.max_boxes.get() == 0
-            role="group"
-            tabindex="-1"
-            aria-label=move || state.t().boxes
-            node_ref=board.layer
-            on:pointerdown=move |event| {
-                pinch::press(board, fingers, &event);
-                board.press(&event);
-            }
-            on:pointermove=move |event| {
-                board.drag(&event);
-                pinch::drag(board, fingers, &event);
-            }
-            on:pointerup=move |event| {
-                pinch::release(fingers, &event);
-                board.release(&event);
-            }
-            on:pointercancel=move |event| {
-                pinch::release(fingers, &event); board.abort(); }
-            on:lostpointercapture=move |_| { board.abort(); }
-            on:keydown=move |event| on_key(board, &event)
-            on:focusin=move |event| {
-                if let (Some(index), _) = grip_of(event.target()) {
-                    state.selected_box.set(Some(index));
-                }
-            }
-        >
-            {boxes}
-        </div>
-    }
-    .into_any()
+pub(super) fn box_layer(board: Board) -> El {
+    let layer = div("box-layer")
+        .id("box-layer")
+        .class_while("drags", move || board.is_dragging())
+        .class_while("draws", move || board.boxes().len() < board.max_boxes() as usize)
+        .class_while("inert", move || board.max_boxes() == 0)
+        .attr("role", "group")
+        .attr("tabindex", "-1")
+        .attr_say("aria-label", move || board.state.t().boxes)
+        .list(move || board.boxes().len(), move |index| box_view(board, index));
+    board.desk.update_value(|desk| desk.layer = Some(layer.element().clone()));
+    EVENTS.into_iter().fold(layer, |layer, (name, act)| layer.on(name, move |event| act(board, &event)))
 }
 
 /// Arrows move what has the focus, a box or a handle; Delete takes the box out.

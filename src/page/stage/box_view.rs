@@ -4,64 +4,62 @@ use leptos::prelude::*;
 
 use super::board::Board;
 use crate::core::geometry::{BoundingBox, Handle, Size};
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{Messages, fill_numbers};
 
+/// Where an edge stands, and of how much.
+type Edge = fn(BoundingBox, Size) -> (u32, u32);
+
+const EDGES: [(&str, Edge); 4] = [
+    ("left", |bbox, size| (bbox.x1, size.width)),
+    ("top", |bbox, size| (bbox.y1, size.height)),
+    ("width", |bbox, size| (bbox.width(), size.width)),
+    ("height", |bbox, size| (bbox.height(), size.height)),
+];
+
 /// The box with this index; it has handles while it is selected.
-#[component]
-pub fn BoxView(board: Board, index: usize) -> impl IntoView {
+pub(super) fn box_view(board: Board, index: usize) -> El {
     let state = board.state;
-    let bbox = Memo::new(move |_| board.boxes.with(|boxes| boxes.get(index).copied()));
-    let is_selected = Memo::new(move |_| state.selected_box.get() == Some(index));
-    let edge = move |of: fn(BoundingBox, Size) -> (u32, u32)| {
-        let (Some(bbox), Some(size)) = (bbox.get(), board.size.get()) else { return String::new() };
-        let (part, whole) = of(bbox, size);
-        format!("calc(100% * {part} / {whole})")
-    };
+    let is_selected = move || state.selected_box.get() == Some(index);
     let name = move || {
-        let bbox = bbox.get()?;
-        let [x1, y1, x2, y2] = bbox.to_array();
-        Some(fill_numbers(state.t().box_name, &[index as u32 + 1, x1, y1, x2, y2]))
+        let [x1, y1, x2, y2] = board.bbox(index).map(BoundingBox::to_array).unwrap_or_default();
+        fill_numbers(state.t().box_name, &[index as u32 + 1, x1, y1, x2, y2])
     };
-    let handles =
-        move || is_selected.get().then(|| Handle::ALL.map(|handle| handle_view(board, handle)).collect_view());
-    view! {
-        <div
-            class="box"
-            data-box=index
-            class:selected=move || is_selected.get()
-            class:at-top=move || bbox.get().zip(board.size.get()).is_some_and(|(bbox, size)| bbox.y1 * 12 < size.height)
-            role="group"
-            tabindex="0"
-            aria-label=name
-            style:left=move || edge(|bbox, size| (bbox.x1, size.width))
-            style:top=move || edge(|bbox, size| (bbox.y1, size.height))
-            style:width=move || edge(|bbox, size| (bbox.width(), size.width))
-            style:height=move || edge(|bbox, size| (bbox.height(), size.height))
-        >
-            <span class="box-tag" aria-hidden="true">
-                <b>{move || fill_numbers(state.t().box_n, &[index as u32 + 1])}</b>
-                {move || {
-                    let bbox = bbox.get().filter(|_| is_selected.get())?;
-                    Some(view! { <span class="box-size">{format!("{} × {}", bbox.width(), bbox.height())}</span> })
-                }}
-            </span>
-            {handles}
-        </div>
-    }
-    .into_any()
+    let size = move || {
+        let bbox = board.bbox(index);
+        bbox.map(|bbox| fill_numbers("{0} × {1}", &[bbox.width(), bbox.height()])).unwrap_or_default()
+    };
+    let tag = el("span")
+        .class("box-tag")
+        .attr("aria-hidden", "true")
+        .child(el("b").say(move || fill_numbers(state.t().box_n, &[index as u32 + 1])))
+        .child_while(is_selected, move || el("span").class("box-size").say(size));
+    let placed = div("box")
+        .attr("data-box", &index.to_string())
+        .class_while("selected", is_selected)
+        .class_while("at-top", move || {
+            board.bbox(index).zip(board.size()).is_some_and(|(bbox, size)| bbox.y1 * 12 < size.height)
+        })
+        .attr("role", "group")
+        .attr("tabindex", "0")
+        .attr_say("aria-label", name);
+    EDGES
+        .into_iter()
+        .fold(placed, |placed, (name, edge)| placed.style_say(name, move || place(board, index, edge)))
+        .child(tag)
+        .list(move || if is_selected() { 8 } else { 0 }, move |at| handle_view(board, Handle::ALL[at]))
 }
 
-fn handle_view(board: Board, handle: Handle) -> AnyView {
-    let state = board.state;
-    view! {
-        <button
-            type="button"
-            class="handle"
-            data-handle=handle.name()
-            aria-label=move || handle_name(state.t(), handle)
-        ></button>
-    }
-    .into_any()
+fn place(board: Board, index: usize, edge: Edge) -> String {
+    let (Some(bbox), Some(size)) = (board.bbox(index), board.size()) else { return String::new() };
+    let (part, whole) = edge(bbox, size);
+    fill_numbers("calc(100% * {0} / {1})", &[part, whole])
+}
+
+fn handle_view(board: Board, handle: Handle) -> El {
+    button("handle")
+        .attr("data-handle", handle.name())
+        .attr_say("aria-label", move || handle_name(board.state.t(), handle))
 }
 
 fn handle_name(t: &Messages, handle: Handle) -> &'static str {

@@ -1,17 +1,17 @@
 //! Keys that work wherever the focus is, except where somebody types.
 
-use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, KeyboardEvent};
 
 use super::board::Board;
 use crate::core::edit::Draft;
+use crate::page::dom::keep;
+use crate::web::Listener;
 
 /// Listens until the stage goes.
 pub fn listen(board: Board) {
-    let listener = window_event_listener(ev::keydown, move |event| on_key(board, &event));
-    on_cleanup(move || listener.remove());
+    keep(Listener::new(&window(), "keydown", move |event| on_key(board, event.unchecked_ref())));
 }
 
 fn on_key(board: Board, event: &KeyboardEvent) {

@@ -8,6 +8,7 @@ mod empty;
 mod keys;
 mod notes;
 mod notices;
+mod photo;
 mod pinch;
 mod press;
 mod tools;
@@ -16,95 +17,47 @@ mod zoom;
 use leptos::prelude::*;
 
 use self::board::Board;
-use self::box_layer::BoxLayer;
-use self::empty::Empty;
-use self::notes::Notes;
-use self::notices::Notices;
-use self::tools::Tools;
+use super::dom::{El, el, watch};
 use super::state::State;
 
-
 pub use self::board::focus;
-pub use self::press::point_of;
 pub use self::keys::is_typing;
+pub use self::press::point_of;
 
 /// The source image being worked on, with its boxes.
 #[component]
 pub fn Stage() -> impl IntoView {
-    let state = State::expect();
+    stage(State::expect())
+}
+
+/// The source image being worked on, with its boxes.
+pub fn stage(state: State) -> El {
     let board = Board::new(state);
     keys::listen(board);
-    zoom::observe(board);
     // Boxes are selected on one image at a time.
-    Effect::new(move |last: Option<Option<u32>>| {
-        let now = board.current.get();
-        if last.is_some_and(|last| last != now) {
+    let mut last = untrack(|| board.current());
+    watch(move || {
+        let now = board.current();
+        if last != now {
+            last = now;
             board.abort();
             board.zoom.set(None);
             state.selected_box.set(None);
         }
-        now
     });
-    let stage = move || match board.current.get() {
-        None => view! { <Empty/> }.into_any(),
-        Some(id) => view! {
-            <Photo board id/>
-            <Tools board/>
-            <Notes board/>
-        }
-        .into_any(),
-    };
-    view! {
-        <main class="stage" id="stage">
-            <Notices board/>
-            {stage}
-        </main>
-    }
-    .into_any()
+    let has_image = move || board.current().is_some();
+    el("main")
+        .class("stage")
+        .id("stage")
+        .child(notices::notices(state))
+        .child_while(move || !has_image(), move || empty::empty(state))
+        .child_while(has_image, move || photo::photo(board))
+        .child_while(has_image, move || tools::tools(board))
+        .child_while(has_image, move || notes::notes(board))
 }
 
 /// Hides an image that cannot be loaded; an icon stands under it.
-pub fn hide_broken(event: &web_sys::ErrorEvent) {
+pub fn hide_broken(event: &web_sys::Event) {
     let image: web_sys::Element = event_target(event);
     let _ = image.set_attribute("hidden", "");
-}
-
-/// The image `id` under its boxes, in a window that scrolls when it is larger.
-#[component]
-fn Photo(board: Board, id: u32) -> impl IntoView {
-    let state = board.state;
-    let preview = state.pictures.with_value(|pictures| pictures.get(&id).map(|picture| picture.preview.clone()));
-    let name = move || {
-        state.draft.with(|draft| {
-            let at = draft.position(id)?;
-            Some(format!("{} {}", crate::core::edit::prompt::image_name(at), draft.images()[at].name))
-        })
-    };
-    let inverse = move || board.size.get().map_or("1".into(), |size| format!("{} / {}", size.height, size.width));
-    let ratio = move || board.size.get().map(|size| format!("{} / {}", size.width, size.height)).unwrap_or_default();
-    view! {
-        <div
-            class="canvas"
-            class:zoomed=move || board.zoom.with(Option::is_some)
-            on:pointerdown=move |event| {
-                // A mouse may begin a box beside the image, to reach its edge.
-                if event.pointer_type() == "mouse" && event.target() == event.current_target() && board.zoom.with_untracked(Option::is_none) {
-                    board.press(&event);
-                }
-            }
-            style=("--ratio", inverse)
-        >
-            <div
-                class="photo"
-                class:unknown=move || board.size.with(Option::is_none)
-                style:width=move || zoom::width(board)
-                style:aspect-ratio=ratio
-            >
-                <i class="icon icon-picture"></i>
-                <img id="stage-image" src=preview alt=name draggable="false" decoding="sync" node_ref=board.image/>
-                <BoxLayer board/>
-            </div>
-        </div>
-    }
-    .into_any()
 }

@@ -2,43 +2,43 @@
 
 use leptos::prelude::*;
 
-use super::board::Board;
+use crate::page::dom::{El, button, el};
 use crate::page::messages::{fill, fill_numbers, open_error_sentence};
 use crate::page::state::{Notice, State};
 
 /// The notices about the draft.
-#[component]
-pub fn Notices(board: Board) -> impl IntoView {
-    let state = board.state;
-    let list = move || {
-        let notices = state.notices.get();
-        notices.into_iter().enumerate().map(|(index, notice)| one(state, index, &notice)).collect_view()
-    };
-    view! { <ul id="notices" class="notices" role="status">{list}</ul> }.into_any()
+pub(super) fn notices(state: State) -> El {
+    el("ul")
+        .id("notices")
+        .class("notices")
+        .attr("role", "status")
+        .list(move || state.notices.with(Vec::len), move |index| one(state, index))
 }
 
-fn one(state: State, index: usize, notice: &Notice) -> AnyView {
+fn one(state: State, index: usize) -> El {
+    let dismiss = button("tool")
+        .attr_say("aria-label", move || state.t().dismiss)
+        .attr_say("title", move || state.t().dismiss)
+        .child(el("i").class("icon icon-close"))
+        .click(move || {
+            state.notices.update(|notices| drop(notices.drain(index..(index + 1).min(notices.len()))));
+        });
+    let words = el("p")
+        .child_while(move || !words(state, index).0.is_empty(), move || el("b").say(move || words(state, index).0))
+        .say(move || words(state, index).1);
+    el("li").class("notice").child(words).child(dismiss)
+}
+
+/// What a notice is about, where that has a name, and what there is to say.
+fn words(state: State, index: usize) -> (String, String) {
     let t = state.t();
-    let (name, sentence) = match notice {
-        Notice::Refused { name, why } => (name.clone(), open_error_sentence(t, why)),
-        Notice::UrlUnseen { name } => (name.clone(), t.url_unseen.to_owned()),
-        Notice::BoxesFull { max } => (String::new(), fill_numbers(t.boxes_full, &[*max])),
-        Notice::BoxesUnsupported => {
+    match state.notices.with(|notices| notices.get(index).cloned()) {
+        None => (String::new(), String::new()),
+        Some(Notice::Refused { name, why }) => (name, open_error_sentence(t, &why)),
+        Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
+        Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
+        Some(Notice::BoxesUnsupported) => {
             (String::new(), fill(t.boxes_unsupported, &[&state.form.with(|form| form.model.clone())]))
         }
-    };
-    let dismiss = move |_| {
-        state.notices.update(|notices| {
-            notices.remove(index);
-        });
-    };
-    view! {
-        <li class="notice">
-            <p>{(!name.is_empty()).then(|| view! { <b>{name}</b> })} {sentence}</p>
-            <button type="button" class="tool" aria-label=t.dismiss title=t.dismiss on:click=dismiss>
-                <i class="icon icon-close"></i>
-            </button>
-        </li>
     }
-    .into_any()
 }

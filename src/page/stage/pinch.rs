@@ -9,7 +9,7 @@ use super::zoom;
 use crate::core::geometry::Point;
 
 /// The fingers that are down.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Fingers {
     down: Vec<(i32, Point)>,
     pinch: Option<Pinch>,
@@ -25,30 +25,33 @@ struct Pinch {
 }
 
 /// A finger came down; the second one ends whatever the first one drew.
-pub fn press(board: Board, fingers: StoredValue<Fingers>, event: &PointerEvent) {
+pub fn press(board: Board, event: &PointerEvent) {
     if event.pointer_type() != "touch" {
         return;
     }
-    fingers.update_value(|fingers| {
+    let finger = (event.pointer_id(), point_of(event));
+    let down = board.desk.try_update_value(|desk| {
         if event.is_primary() {
-            *fingers = Fingers::default();
+            desk.fingers = Fingers::default();
         }
-        fingers.down.push((event.pointer_id(), point_of(event)));
-        if fingers.down.len() == 2 {
-            board.abort();
-            let (middle, distance) = between(&fingers.down);
-            fingers.pinch = board.image.get_untracked().map(|image| {
-                let rect = image.get_bounding_client_rect();
-                let held = Point::new((middle.x - rect.left()) / rect.width(), (middle.y - rect.top()) / rect.height());
-                Pinch { distance, percent: f64::from(board.shown_percent.get_untracked()), held }
-            });
-        }
+        desk.fingers.down.push(finger);
+        desk.fingers.down.clone()
     });
+    let Some(down) = down.filter(|down| down.len() == 2) else { return };
+    board.abort();
+    let (middle, distance) = between(&down);
+    let pinch = board.image().map(|image| {
+        let rect = image.get_bounding_client_rect();
+        let held = Point::new((middle.x - rect.left()) / rect.width(), (middle.y - rect.top()) / rect.height());
+        Pinch { distance, percent: f64::from(board.shown_percent.get_untracked()), held }
+    });
+    board.desk.update_value(|desk| desk.fingers.pinch = pinch);
 }
 
 /// A finger moved.
-pub fn drag(board: Board, fingers: StoredValue<Fingers>, event: &PointerEvent) {
-    let moved = fingers.try_update_value(|fingers| {
+pub fn drag(board: Board, event: &PointerEvent) {
+    let moved = board.desk.try_update_value(|desk| {
+        let fingers = &mut desk.fingers;
         let finger = fingers.down.iter_mut().find(|(id, _)| *id == event.pointer_id())?;
         finger.1 = point_of(event);
         let pinch = fingers.pinch.filter(|_| fingers.down.len() == 2)?;
@@ -60,10 +63,10 @@ pub fn drag(board: Board, fingers: StoredValue<Fingers>, event: &PointerEvent) {
 }
 
 /// A finger went up.
-pub fn release(fingers: StoredValue<Fingers>, event: &PointerEvent) {
-    fingers.update_value(|fingers| {
-        fingers.down.retain(|(id, _)| *id != event.pointer_id());
-        fingers.pinch = None;
+pub fn release(board: Board, event: &PointerEvent) {
+    board.desk.update_value(|desk| {
+        desk.fingers.down.retain(|(id, _)| *id != event.pointer_id());
+        desk.fingers.pinch = None;
     });
 }
 

@@ -42,13 +42,12 @@ pub fn point_of(event: &PointerEvent) -> Point {
 impl Board {
     /// A pointer went down on the layer.
     pub fn press(self, event: &PointerEvent) {
-        let is_busy = self.press.with_value(Option::is_some);
-        if is_busy || event.button() != 0 || !event.is_primary() {
+        if self.held().is_some() || event.button() != 0 || !event.is_primary() {
             return;
         }
         let at = point_of(event);
         let Some((start, size)) = self.image_point(at) else { return };
-        let boxes = self.boxes.get_untracked();
+        let boxes = untrack(|| self.boxes());
         let (index, handle) = if event.alt_key() { (None, None) } else { grip_of(event.target()) };
         let grip = match (index, handle) {
             (Some(index), Some(handle)) => Grip::Resize(index, handle),
@@ -56,19 +55,17 @@ impl Board {
             (None, _) => Grip::New,
         };
         self.state.selected_box.set(index);
-        if let Some(layer) = self.layer.get_untracked() {
+        if let Some(layer) = self.layer() {
             let _ = layer.set_pointer_capture(event.pointer_id());
         }
         let drag = Drag::new(grip, start, boxes, size);
         let is_new = grip == Grip::New;
-        self.press.set_value(Some(Press { pointer: event.pointer_id(), at, drag, is_new, has_moved: false }));
+        self.hold(Some(Press { pointer: event.pointer_id(), at, drag, is_new, has_moved: false }));
     }
 
     /// The pointer moved.
     pub fn drag(self, event: &PointerEvent) {
-        let Some(mut press) = self.press.get_value().filter(|press| press.pointer == event.pointer_id()) else {
-            return;
-        };
+        let Some(mut press) = self.held_by(event) else { return };
         let at = point_of(event);
         if !press.has_moved {
             if (at.x - press.at.x).abs().max((at.y - press.at.y).abs()) < DRAG_STARTS {
@@ -79,7 +76,7 @@ impl Board {
                 return;
             }
             press.has_moved = true;
-            self.press.set_value(Some(press.clone()));
+            self.hold(Some(press.clone()));
         }
         let Some((now, _)) = self.image_point(at) else { return };
         let boxes = press.drag.boxes(now);
@@ -92,37 +89,49 @@ impl Board {
     /// The pointer went up: what was dragged becomes one step.
     pub fn release(self, event: &PointerEvent) {
         self.drag(event);
-        let Some(press) = self.press.get_value().filter(|press| press.pointer == event.pointer_id()) else { return };
-        self.press.set_value(None);
+        let Some(press) = self.held_by(event) else { return };
+        self.hold(None);
         if let Some(boxes) = self.preview.get_untracked() {
             self.set_boxes(boxes);
             self.preview.set(None);
         }
         let index = press.drag.index();
-        if index < self.boxes.with_untracked(Vec::len) {
+        if index < untrack(|| self.boxes()).len() {
             self.select(index);
         }
     }
 
     /// Ends a drag as if it had never been; answers whether there was one.
     pub fn abort(self) -> bool {
-        let Some(press) = self.press.get_value() else { return false };
-        self.press.set_value(None);
+        let Some(press) = self.held() else { return false };
+        self.hold(None);
         self.preview.set(None);
         if press.is_new {
             self.state.selected_box.set(None);
         }
-        if let Some(layer) = self.layer.get_untracked() {
+        if let Some(layer) = self.layer() {
             let _ = layer.release_pointer_capture(press.pointer);
         }
         true
     }
 
+    fn held(self) -> Option<Press> {
+        self.desk.with_value(|desk| desk.press.clone())
+    }
+
+    fn held_by(self, event: &PointerEvent) -> Option<Press> {
+        self.held().filter(|press| press.pointer == event.pointer_id())
+    }
+
+    fn hold(self, press: Option<Press>) {
+        self.desk.update_value(|desk| desk.press = press);
+    }
+
     /// Where a point of the window lies in the image, and the image's size.
     fn image_point(self, at: Point) -> Option<(Point, Size)> {
-        let rect = self.image.get_untracked()?.get_bounding_client_rect();
+        let rect = self.image()?.get_bounding_client_rect();
         let view = View { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() };
-        let size = self.size.get_untracked()?;
+        let size = untrack(|| self.size())?;
         Some((image_from_view(at, view, size), size))
     }
 }

@@ -3,72 +3,68 @@
 use leptos::prelude::*;
 
 use super::board::Board;
-use super::box_fields::BoxFields;
+use super::box_fields::box_fields;
 use super::zoom;
 use crate::core::edit::Draft;
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::Messages;
 
 /// The bar under the image.
-#[component]
-pub fn Tools(board: Board) -> impl IntoView {
+pub(super) fn tools(board: Board) -> El {
     let state = board.state;
-    let has_size = move || board.size.with(Option::is_some);
-    view! {
-        <div class="tools" role="toolbar" aria-label=move || state.t().stage_tools>
-            <div class="tools-all">
-            <button
-                type="button"
-                id="add-box"
-                class="tool with-word"
-                title=move || state.t().add_box_hint
-                aria-keyshortcuts="B"
-                disabled=move || !has_size()
-                on:click=move |_| board.add_box()
-            >
-                <i class="icon icon-box"></i>
-                <span>{move || state.t().add_box}</span>
-            </button>
-            <span class="rule"></span>
-            {tool(board, "undo", |t| t.undo, move || state.draft.with(Draft::can_undo), move || {
-                board.step_history(Draft::undo);
-            })}
-            {tool(board, "redo", |t| t.redo, move || state.draft.with(Draft::can_redo), move || {
-                board.step_history(Draft::redo);
-            })}
-            <span class="rule"></span>
-            {tool(board, "zoom-out", |t| t.zoom_out, has_size, move || zoom::step(board, false))}
-            <button
-                type="button"
-                id="zoom-fit"
-                class="tool percent"
-                title=move || state.t().zoom_fit
-                aria-label=move || format!("{} % · {}", board.shown_percent.get(), state.t().zoom_fit)
-                disabled=move || !has_size()
-                on:click=move |_| zoom::toggle_fit(board)
-            >
-                {move || format!("{} %", board.shown_percent.get())}
-            </button>
-            {tool(board, "zoom-in", |t| t.zoom_in, has_size, move || zoom::step(board, true))}
-            </div>
-            <div class="tools-box"><BoxFields board/></div>
-        </div>
-    }
-    .into_any()
+    let add = enabled_while(button("tool with-word"), board, has_size, Board::add_box)
+        .id("add-box")
+        .attr_say("title", move || state.t().add_box_hint)
+        .attr("aria-keyshortcuts", "B")
+        .child(el("i").class("icon icon-box"))
+        .child(el("span").say(move || state.t().add_box));
+    let fit = enabled_while(button("tool percent"), board, has_size, zoom::toggle_fit)
+        .id("zoom-fit")
+        .attr_say("title", move || state.t().zoom_fit)
+        .attr_say("aria-label", move || [&percent(board), " · ", state.t().zoom_fit].concat())
+        .say(move || percent(board));
+    let can_undo = |board: Board| board.state.draft.with(Draft::can_undo);
+    let can_redo = |board: Board| board.state.draft.with(Draft::can_redo);
+    let all = div("tools-all")
+        .child(add)
+        .child(el("span").class("rule"))
+        .child(tool(board, "undo", |t| t.undo, can_undo, |board| board.step_history(Draft::undo)))
+        .child(tool(board, "redo", |t| t.redo, can_redo, |board| board.step_history(Draft::redo)))
+        .child(el("span").class("rule"))
+        .child(tool(board, "zoom-out", |t| t.zoom_out, has_size, |board| zoom::step(board, false)))
+        .child(fit)
+        .child(tool(board, "zoom-in", |t| t.zoom_in, has_size, |board| zoom::step(board, true)));
+    div("tools")
+        .attr("role", "toolbar")
+        .attr_say("aria-label", move || state.t().stage_tools)
+        .child(all)
+        .child(box_fields(board))
+}
+
+fn has_size(board: Board) -> bool {
+    board.size().is_some()
+}
+
+fn percent(board: Board) -> String {
+    format!("{} %", board.shown_percent.get())
 }
 
 /// A button with an icon of the same name as its id.
 fn tool(
     board: Board,
-    id: &'static str,
+    id: &str,
     name: fn(&Messages) -> &'static str,
-    is_enabled: impl Fn() -> bool + Send + 'static,
-    act: impl Fn() + 'static,
-) -> AnyView {
+    is_enabled: fn(Board) -> bool,
+    act: fn(Board),
+) -> El {
     let t = move || name(board.state.t());
-    view! {
-        <button type="button" id=id class="tool" title=t aria-label=t disabled=move || !is_enabled() on:click=move |_| act()>
-            <i class=format!("icon icon-{id}")></i>
-        </button>
-    }
-    .into_any()
+    enabled_while(button("tool"), board, is_enabled, act)
+        .id(id)
+        .attr_say("title", t)
+        .attr_say("aria-label", t)
+        .child(el("i").class(&["icon icon-", id].concat()))
+}
+
+fn enabled_while(button: El, board: Board, is_enabled: fn(Board) -> bool, act: fn(Board)) -> El {
+    button.attr_while("disabled", "", move || !is_enabled(board)).click(move || act(board))
 }

@@ -7,6 +7,7 @@ use web_sys::{Element, ResizeObserver};
 
 use super::board::Board;
 use crate::core::geometry::{Point, Size};
+use crate::page::dom::{keep, watch};
 
 /// Percent of natural size to stop at.
 const STOPS: [u32; 17] = [5, 8, 12, 16, 25, 33, 50, 66, 80, 100, 125, 150, 200, 300, 400, 600, 800];
@@ -15,7 +16,7 @@ const MAX_WIDTH: u32 = 20_000;
 
 /// The CSS width of the photo: all of the stage, or percent of natural size.
 pub fn width(board: Board) -> String {
-    let Some(size) = board.size.get() else { return String::new() };
+    let Some(size) = board.size() else { return String::new() };
     let (width, height) = (size.width, size.height);
     match board.zoom.get() {
         // Small pictures are enlarged a little, so that a box can be drawn with a finger.
@@ -45,7 +46,7 @@ pub fn toggle_fit(board: Board) {
 
 /// Shows the image at `percent` of its natural size, or all of it, around the same middle.
 pub fn set(board: Board, percent: Option<u32>) {
-    let Some(size) = board.size.get_untracked() else { return };
+    let Some((_, size)) = board.now() else { return };
 
     let canvas = canvas(board);
     let middle = canvas.as_ref().map(|canvas| {
@@ -67,13 +68,13 @@ pub fn set(board: Board, percent: Option<u32>) {
 
 /// Zooms to about `percent` with the `held` part of the image, 0 to 1, at a point of the window, in CSS px.
 pub fn hold(board: Board, percent: f64, held: Point, at: Point) {
-    let (Some(size), Some(canvas)) = (board.size.get_untracked(), canvas(board)) else { return };
+    let (Some((_, size)), Some(canvas)) = (board.now(), canvas(board)) else { return };
     let percent = percent.clamp(1.0, f64::from(most(size)));
     let fits = |length: u32, room: i32| f64::from(length) * percent / 100.0 <= f64::from(room - 24);
     let is_fit = fits(size.width, canvas.client_width()) && fits(size.height, canvas.client_height());
     board.zoom.set((!is_fit).then_some((percent + 0.5) as u32));
     request_animation_frame(move || {
-        let Some(rect) = board.image.get_untracked().map(|image| image.get_bounding_client_rect()) else { return };
+        let Some(rect) = board.image().map(|image| image.get_bounding_client_rect()) else { return };
         let shift = |start: f64, length: f64, part: f64, wanted: f64| (start + length * part - wanted) as i32;
         canvas.set_scroll_left(canvas.scroll_left() + shift(rect.left(), rect.width(), held.x, at.x));
         canvas.set_scroll_top(canvas.scroll_top() + shift(rect.top(), rect.height(), held.y, at.y));
@@ -85,24 +86,34 @@ fn most(size: Size) -> u32 {
     (u64::from(MAX_WIDTH) * 100 / u64::from(size.width.max(1))) as u32
 }
 
-/// Keeps the percentage shown right, whatever changes the image's size.
-pub fn observe(board: Board) {
-    Effect::new(move |_| {
-        let Some(image) = board.image.get() else { return };
+/// Keeps the percentage shown right, whatever changes the image or its size on the page.
+pub fn observe(board: Board, image: Element) {
+    watch(move || {
+        let Some(size) = board.size() else { return };
         let seen = image.clone();
-        let measure = Closure::<dyn FnMut()>::new(move || {
-            if let Some(size) = board.size.get_untracked() {
-                let percent = seen.get_bounding_client_rect().width() * 100.0 / f64::from(size.width);
-                board.shown_percent.set((percent + 0.5) as u32);
-            }
+        let measure = Closure::new(move || {
+            let percent = seen.get_bounding_client_rect().width() * 100.0 / f64::from(size.width);
+            board.shown_percent.set((percent + 0.5) as u32);
         });
-        let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
-        observer.observe(&image);
-        let kept = StoredValue::new_local((observer, measure));
-        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+        if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+            observer.observe(&image);
+            keep(Observer { observer, _measure: measure });
+        }
     });
 }
 
+/// An observer that leaves with its owner.
+struct Observer {
+    observer: ResizeObserver,
+    _measure: Closure<dyn FnMut()>,
+}
+
+impl Drop for Observer {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
 fn canvas(board: Board) -> Option<Element> {
-    board.layer.get_untracked()?.closest(".canvas").ok()?
+    board.layer()?.closest(".canvas").ok()?
 }
