@@ -14,7 +14,7 @@ async function drawAndSend(editor: Editor, phone: string) {
   await expect(editor.boxes).toHaveCount(1);
   await editor.write("Put a balloon into the selected area of image 1");
   await editor.waitOnConnection();
-  await editor.choose("input[name=size][value='1K']");
+  await editor.chooseSize("1K");
   await editor.run();
   await editor.expectSaved(1);
   const submit = await editor.theSubmit();

@@ -146,6 +146,20 @@ export class Editor {
     await expect(this.page.locator(input)).toBeChecked();
   }
 
+  async chooseSize(preset: string) {
+    await this.chooseSegment("#size", preset);
+  }
+
+  async chooseCount(count: number) {
+    await this.chooseSegment("#count", String(count));
+  }
+
+  private async chooseSegment(group: string, name: string) {
+    const segment = this.page.locator(`${group} label`).filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
+    await segment.click();
+    await expect(segment.locator("input")).toBeChecked();
+  }
+
   /** Picks files that all can be opened. */
   async add(...files: string[]) {
     const before = await this.sources.count();

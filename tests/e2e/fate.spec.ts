@@ -243,8 +243,8 @@ for (const keep of ["session", "memory"] as const) {
 test("fewer images than asked for are shown, and counted", async ({ editor, pictures }) => {
   await editor.open("delay=0", "fewer=2");
   await editor.draft(pictures["plain.jpg"]);
-  await editor.choose("input[name=size][value='1K']");
-  await editor.choose("input[name=count][value='3']");
+  await editor.chooseSize("1K");
+  await editor.chooseCount(3);
   await editor.run();
   await editor.expectSaved(1);
   await expect(editor.results.first()).toContainText("2 fewer than asked for");

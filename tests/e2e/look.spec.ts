@@ -92,8 +92,8 @@ for (const locale of ["en-US", "zh-CN"]) {
 
       await page.locator("[data-source='2'] .thumbnail").click();
       await page.locator("[data-source='2'] .rail-remove").click();
-      await editor.choose("input[name=size][value='1K']");
-      await editor.choose("input[name=count][value='3']");
+      await editor.chooseSize("1K");
+      await editor.chooseCount(3);
       await editor.run();
       await editor.expectSaved(2);
       await editor.expectNoOverflow();

@@ -30,8 +30,8 @@ test("images from words alone, several of them, by task", async ({ editor }) => 
   await editor.open("delay=0");
   await expect(editor.edit).toHaveText("Generate");
   await editor.write("A lighthouse at dusk");
-  await editor.choose("input[name=count][value='2']");
-  await editor.choose("input[name=size][value='1K']");
+  await editor.chooseCount(2);
+  await editor.chooseSize("1K");
   await editor.page.locator("label:has(#watermark)").click();
   await editor.page.locator("#seed").fill("2147483647");
   await editor.run();
@@ -190,7 +190,7 @@ for (const way of ["paste", "drop"] as const) {
 test("a result becomes a source image, and is compared with the one it came from", async ({ editor, pictures }) => {
   await editor.open("delay=0");
   await editor.draft(pictures["quarters.png"]);
-  await editor.choose("input[name=size][value='1K']");
+  await editor.chooseSize("1K");
   await editor.run();
   await editor.expectSaved(1);
   await editor.results.first().locator(".card-picture").click();
