@@ -1,53 +1,49 @@
 //! Pictures dropped anywhere on the page or pasted.
 
-use leptos::ev::{self, DragEvent};
 use leptos::prelude::*;
-use web_sys::{ClipboardEvent, DataTransfer};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event};
 
+use crate::page::dom::{El, div, el, keep};
 use crate::page::open::{open_files, open_url};
 use crate::page::state::State;
+use crate::web::Listener;
 use crate::web::file::files_of;
 
 /// Says where to let go, while something is dragged over the page.
-#[component]
-pub fn DropZone() -> impl IntoView {
-    let state = State::expect();
+pub(super) fn drop_zone(state: State) -> El {
     let is_over = RwSignal::new(false);
-    let over = move |event: &DragEvent| {
-        if event.data_transfer().is_some_and(|data| has_picture(&data)) {
-            event.prevent_default();
-            if let Some(data) = event.data_transfer() {
-                data.set_drop_effect("copy");
-            }
-            is_over.set(true);
-        }
-    };
-    let listeners = [
-        window_event_listener(ev::dragenter, move |event| over(&event)),
-        window_event_listener(ev::dragover, move |event| over(&event)),
-        window_event_listener(ev::dragleave, move |event| {
-            // Only leaving the window has nothing to go to.
-            if event.related_target().is_none() {
-                is_over.set(false);
-            }
-        }),
-        window_event_listener(ev::dragend, move |_| is_over.set(false)),
-        window_event_listener(ev::drop, move |event| {
-            is_over.set(false);
-            dropped(state, &event);
-        }),
-        window_event_listener(ev::paste, move |event| pasted(state, &event)),
-    ];
-    on_cleanup(move || listeners.into_iter().for_each(|listener| listener.remove()));
-    view! {
-        <div class="drop-zone" id="drop-zone" class:over=move || is_over.get() aria-hidden="true">
-            <p>
-                <i class="icon icon-picture"></i>
-                {move || state.t().drop_here}
-            </p>
-        </div>
+    for event in ["dragenter", "dragover", "dragleave", "dragend", "drop", "paste"] {
+        keep(Listener::new(&window(), event, move |event| heard(state, is_over, &event)));
     }
-    .into_any()
+    div("drop-zone")
+        .id("drop-zone")
+        .class_while("over", move || is_over.get())
+        .attr("aria-hidden", "true")
+        .child(el("p").child(el("i").class("icon icon-picture")).say(move || state.t().drop_here))
+}
+
+fn heard(state: State, is_over: RwSignal<bool>, event: &Event) {
+    let kind = event.type_();
+    if kind == "paste" {
+        return pasted(state, event.unchecked_ref());
+    }
+    let event: &DragEvent = event.unchecked_ref();
+    match kind.as_str() {
+        "dragenter" | "dragover" => {
+            if let Some(data) = event.data_transfer().filter(has_picture) {
+                event.prevent_default();
+                data.set_drop_effect("copy");
+                is_over.set(true);
+            }
+        }
+        // Only leaving the window has nothing to go to.
+        "dragleave" if event.related_target().is_some() => {}
+        _ => is_over.set(false),
+    }
+    if kind == "drop" {
+        dropped(state, event);
+    }
 }
 
 fn has_picture(data: &DataTransfer) -> bool {

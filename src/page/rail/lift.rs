@@ -9,6 +9,7 @@ use web_sys::{Element, PointerEvent};
 
 use super::Order;
 use crate::core::geometry::Point;
+use crate::page::messages::fill;
 use crate::page::stage::point_of;
 
 /// How far a mouse moves before it lifts, CSS px.
@@ -34,7 +35,7 @@ pub struct Lift {
 }
 
 impl Lift {
-    /// How the thumbnail at `at` is displaced: the lifted one follows the pointer, the others make room.
+    /// The style that displaces the thumbnail at `at`: the lifted one follows the pointer, the others make room.
     pub fn offset_of(&self, at: usize) -> String {
         if !self.is_up {
             return String::new();
@@ -48,7 +49,7 @@ impl Lift {
         } else {
             return String::new();
         };
-        format!("translate({}px, {}px)", x as i32, y as i32)
+        fill("transform: translate({0}px, {1}px)", &[&(x as i32).to_string(), &(y as i32).to_string()])
     }
 }
 

@@ -5,20 +5,16 @@ mod item;
 mod lift;
 mod url_form;
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{Event, HtmlElement, HtmlInputElement};
 
-use self::drop::DropZone;
-use self::item::Item;
 use self::lift::Lift;
-use self::url_form::UrlForm;
-use super::messages::fill;
+use super::dom::{El, button, div, el};
+use super::messages::{fill, fill_numbers};
 use super::open::open_files;
 use super::stage::focus;
 use super::state::State;
-
 use crate::core::edit::prompt::image_name;
 use crate::web::file::files_of;
 
@@ -33,53 +29,50 @@ struct Order {
 /// The source images in order.
 #[component]
 pub fn Rail() -> impl IntoView {
-    let state = State::expect();
+    rail(State::expect())
+}
+
+/// The source images in order.
+pub fn rail(state: State) -> El {
     let rail = Order { state, lift: RwSignal::new(None) };
-    let images = Memo::new(move |_| {
-        state.draft.with(|draft| draft.images().iter().map(|image| (image.id, image.name.clone())).collect::<Vec<_>>())
-    });
-    let items = move || {
-        let images = images.get();
-        images.into_iter().enumerate().map(|(at, (id, name))| view! { <Item rail at id name/> }).collect_view()
+    let ids = move || state.draft.with(|draft| draft.images().iter().map(|image| image.id).collect());
+    let list = el("ol")
+        .class("rail-list")
+        // While a thumbnail is dragged the rail does not scroll.
+        .on("touchmove", move |event| rail.keep_still(&event))
+        .each(ids, move |id| item::item(rail, id));
+    let add = button("rail-tile")
+        .id("add-image")
+        .attr_say("aria-label", move || state.t().add_images)
+        .attr_say("title", move || state.t().add_images)
+        .click(pick_files)
+        .child(el("i").class("icon icon-plus").class_while("icon-wait", move || state.opening.get() > 0));
+    let by_url = button("rail-link")
+        .id("open-url")
+        .attr("popovertarget", "url-form")
+        .say(move || state.t().by_url_short);
+    let count = move || {
+        let count = state.draft.with(|draft| draft.images().len() as u32);
+        let most = state.row().filter(|_| count > 0).map(|row| row.images.value.1);
+        most.map(|most| fill_numbers("{0} / {1}", &[count, most])).unwrap_or_default()
     };
-    let most = move || state.row().map(|row| row.images.value.1).filter(|_| images.with(|images| !images.is_empty()));
-    view! {
-        <nav class="rail" id="rail" aria-label=move || state.t().source_images>
-            <ol class="rail-list" on:touchmove=move |event| {
-                // While a thumbnail is dragged the rail does not scroll.
-                if rail.lift.with_untracked(Option::is_some) {
-                    event.prevent_default();
-                }
-            }>{items}</ol>
-            <div class="rail-add">
-                <button
-                    type="button"
-                    id="add-image"
-                    class="rail-tile"
-                    aria-label=move || state.t().add_images
-                    title=move || state.t().add_images
-                    on:click=move |_| pick_files()
-                >
-                    <i class="icon icon-plus" class:icon-wait=move || { state.opening.get() > 0 }></i>
-                </button>
-                <button type="button" id="open-url" class="rail-link" popovertarget="url-form">{move || state.t().by_url_short}</button>
-                <span class="rail-count">{move || most().map(|most| format!("{} / {most}", images.with(Vec::len)))}</span>
-            </div>
-            <input
-                type="file"
-                id="file-input"
-                hidden
-                multiple
-                accept="image/jpeg,image/png,image/bmp,image/webp"
-                on:change=move |event| picked(state, &event)
-            />
-            <UrlForm/>
-            
-            <p class="unseen" id="rail-keys">{move || state.t().rail_keys}</p>
-            <DropZone/>
-        </nav>
-    }
-    .into_any()
+    let files = el("input")
+        .attr("type", "file")
+        .id("file-input")
+        .attr("hidden", "")
+        .attr("multiple", "")
+        .attr("accept", "image/jpeg,image/png,image/bmp,image/webp")
+        .on("change", move |event| picked(state, &event));
+    el("nav")
+        .class("rail")
+        .id("rail")
+        .attr_say("aria-label", move || state.t().source_images)
+        .child(list)
+        .child(div("rail-add").child(add).child(by_url).child(el("span").class("rail-count").say(count)))
+        .child(files)
+        .child(url_form::url_form(state))
+        .child(el("p").class("unseen").id("rail-keys").say(move || state.t().rail_keys))
+        .child(drop::drop_zone(state))
 }
 
 /// Opens the browser's file picker.
@@ -97,6 +90,13 @@ fn picked(state: State, event: &Event) {
 }
 
 impl Order {
+    /// Keeps the browser from doing anything else while a thumbnail is dragged.
+    fn keep_still(self, event: &Event) {
+        if self.lift.with_untracked(Option::is_some) {
+            event.prevent_default();
+        }
+    }
+
     /// Puts an image at another place, keeps the focus on it and says so.
     fn reorder(self, id: u32, to: usize) {
         let state = self.state;
@@ -140,7 +140,7 @@ impl Order {
 /// Focuses the thumbnail at a place, once it is drawn.
 fn focus_thumbnail(at: usize) {
     request_animation_frame(move || {
-        let selector = format!("[data-source='{at}'] .thumbnail");
+        let selector = ["[data-source='", &at.to_string(), "'] .thumbnail"].concat();
         focus(document().query_selector(&selector).ok().flatten().as_ref());
     });
 }

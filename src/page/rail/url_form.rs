@@ -1,44 +1,34 @@
 //! An image by its address.
 
-use leptos::ev::SubmitEvent;
-use leptos::html;
-use leptos::prelude::*;
+use web_sys::{HtmlElement, HtmlInputElement};
 
+use crate::page::dom::{El, el};
 use crate::page::open::open_url;
 use crate::page::state::State;
 
 /// A small form that pops up.
-#[component]
-pub fn UrlForm() -> impl IntoView {
-    let state = State::expect();
-    let form = NodeRef::<html::Form>::new();
-    let input = NodeRef::<html::Input>::new();
-    let submit = move |event: SubmitEvent| {
+pub(super) fn url_form(state: State) -> El {
+    let input = el("input")
+        .id("image-url")
+        .class("field")
+        .attr("type", "url")
+        .attr("required", "")
+        .attr("autofocus", "")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("placeholder", "https://");
+    let form = el("form").id("url-form").class("url-form").attr("popover", "auto");
+    let (field, popover) = (input.of_type::<HtmlInputElement>(), form.of_type::<HtmlElement>());
+    form.on("submit", move |event| {
         event.prevent_default();
-        let Some(input) = input.get_untracked() else { return };
-        open_url(state, input.value());
-        input.set_value("");
-        if let Some(form) = form.get_untracked() {
-            let _ = form.hide_popover();
-        }
-    };
-    view! {
-        <form id="url-form" class="url-form" popover="auto" node_ref=form on:submit=submit>
-            <label for="image-url">{move || state.t().image_url}</label>
-            <input
-                id="image-url"
-                class="field"
-                type="url"
-                required
-                autofocus
-                autocomplete="off"
-                spellcheck="false"
-                placeholder="https://"
-                node_ref=input
-            />
-            <p>{move || state.t().image_url_hint}</p>
-            <button type="submit" id="add-url" class="button primary">{move || state.t().add_url}</button>
-        </form>
-    }
-    .into_any()
+        open_url(state, field.value());
+        field.set_value("");
+        let _ = popover.hide_popover();
+    })
+    .child(el("label").attr("for", "image-url").say(move || state.t().image_url))
+    .child(input)
+    .child(el("p").say(move || state.t().image_url_hint))
+    .child(
+        el("button").attr("type", "submit").id("add-url").class("button primary").say(move || state.t().add_url),
+    )
 }
