@@ -1,8 +1,11 @@
 //! One result on the film: its picture, where it is, and what can be done with it.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::{Film, words};
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{fill, fill_numbers};
 use crate::page::open::open_blobs;
 use crate::page::run;
@@ -10,14 +13,13 @@ use crate::page::stage::hide_broken;
 use crate::page::state::{Bytes, ResultCard};
 use crate::web::fetch::BytesError;
 
-/// One result.
-#[component]
-pub fn Card(film: Film, result: ResultCard) -> impl IntoView {
-    let state = film.state;
-    let result = StoredValue::new_local(result);
-    let bytes = result.with_value(|result| result.bytes);
-    let id = result.with_value(|result| result.id);
-    let state_word = move || {
+/// The result with this id.
+pub(super) fn card(film: Film, id: u32) -> El {
+    let card = el("article").class("card").attr("data-result", &id.to_string());
+    let Some(result) = film.result(id) else { return card };
+    let (state, bytes) = (film.state, result.bytes);
+    let result = Rc::new(result);
+    let word = move || {
         bytes.with(|bytes| match bytes {
             Bytes::Loading => "loading",
             Bytes::Saved { .. } => "saved",
@@ -25,120 +27,111 @@ pub fn Card(film: Film, result: ResultCard) -> impl IntoView {
         })
     };
     let name = move || fill_numbers(state.t().result_n, &[id]);
-    let facts = move || {
+    let frame = button("card-picture")
+        .attr_say("aria-label", move || fill(state.t().show_larger, &[&name()]))
+        .attr_while("disabled", "", move || bytes.with(|bytes| matches!(bytes, Bytes::Loading)))
+        .click(move || film.viewing.set(Some(id)));
+    let told = move || {
         let t = state.t();
-        bytes.with(|bytes| {
-            result.with_value(|result| {
-                let word = match bytes {
-                    Bytes::Loading => t.result_loading,
-                    Bytes::Saved { .. } => t.result_saved,
-                    Bytes::Remote(BytesError::Expired) => t.result_gone,
-                    Bytes::Remote(_) => t.result_remote,
-                };
-                let seed = result.seed.map(|seed| format!("{} {seed}", t.seed));
-                let size = words::size(t, result, bytes);
-                let facts: Vec<String> = [size, seed].into_iter().flatten().collect();
-                let life = words::life(t, result, bytes, film.now_unix.get());
-                let missing = (result.missing > 0 && result.index == 0)
-                    .then(|| view! { <p class="card-missing">{fill_numbers(t.result_missing, &[result.missing])}</p> });
-                let error = match bytes {
-                    Bytes::Remote(error) => Some(view! { <p class="card-error">{words::bytes_error(t, *error)}</p> }),
-                    _ => None,
-                };
-                view! {
-                    <p class="card-state">{word}</p>
-                    {missing}
-                    {error}
-                    <p class="card-facts">{facts.join(" · ")}</p>
-                    <p class="card-life" title=life.clone()>{life.clone()}</p>
-                }
-                .into_any()
-            })
+        bytes.with(|bytes| match bytes {
+            Bytes::Loading => t.result_loading,
+            Bytes::Saved { .. } => t.result_saved,
+            Bytes::Remote(BytesError::Expired) => t.result_gone,
+            Bytes::Remote(_) => t.result_remote,
         })
     };
-    view! {
-        <article class="card" data-result=id data-state=state_word aria-label=name>
-            <button
-                type="button"
-                class="card-picture"
-                aria-label=move || fill(state.t().show_larger, &[&name()])
-                disabled=move || bytes.with(|bytes| matches!(bytes, Bytes::Loading))
-                on:click=move |_| film.viewing.set(Some(id))
-            >
-                {move || picture(result.with_value(ResultCard::clone))}
-            </button>
-            <div class="card-words">
-                {facts}
-                <div class="card-actions">{move || actions(film, result.with_value(ResultCard::clone))}</div>
-            </div>
-        </article>
-    }
-    .into_any()
+    let missing = result.missing;
+    let missing = (missing > 0 && result.index == 0).then(|| {
+        el("p").class("card-missing").say(move || fill_numbers(state.t().result_missing, &[missing]))
+    });
+    let known = result.clone();
+    let facts = move || {
+        let t = state.t();
+        let size = bytes.with(|bytes| words::size(t, &known, bytes));
+        let seed = known.seed.map(|seed| [t.seed, " ", &seed.to_string()].concat());
+        [size, seed].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    let known = result.clone();
+    let life = move || words::life_now(film, &known).unwrap_or_default();
+    let words = div("card-words")
+        .child(el("p").class("card-state").say(told))
+        .child_if(missing)
+        .part(move || error(film, &bytes.get()))
+        .child(el("p").class("card-facts").say(facts))
+        .child(el("p").class("card-life").attr_say("title", life.clone()).say(life));
+    let acted = result.clone();
+    card.attr_say("data-state", word)
+        .attr_say("aria-label", name)
+        .child(picture(frame, result))
+        .child(words.part(move || Some(actions(film, &acted))))
 }
 
-/// The picture from its bytes, or from its address; tracked.
-pub fn picture(result: ResultCard) -> AnyView {
-    let source = result.bytes.with(|bytes| match bytes {
-        Bytes::Saved { url, .. } => Some(url.as_str().to_owned()),
-        Bytes::Loading | Bytes::Remote(BytesError::Expired | BytesError::NotAnImage) => None,
-        Bytes::Remote(_) => Some(result.image.url.clone()),
-    });
-    view! {
-        <i class="icon icon-picture"></i>
-        {source.map(|source| {
-            view! {
-                <img
-                    src=source
-                    alt=result.prompt
-                    draggable="false"
-                    on:error=move |event| hide_broken(&event)
-                />
-            }
-        })}
-    }
-    .into_any()
+/// Why the bytes are not here; tracked.
+pub(super) fn error(film: Film, bytes: &Bytes) -> Option<El> {
+    let Bytes::Remote(error) = bytes else { return None };
+    Some(el("p").class("card-error").text(&words::bytes_error(film.state.t(), *error)))
+}
+
+/// Puts the picture into its frame, from its bytes or from its address.
+pub(super) fn picture(frame: El, result: Rc<ResultCard>) -> El {
+    let image = move || {
+        let source = result.bytes.with(|bytes| match bytes {
+            Bytes::Saved { url, .. } => Some(url.as_str().to_owned()),
+            Bytes::Loading | Bytes::Remote(BytesError::Expired | BytesError::NotAnImage) => None,
+            Bytes::Remote(_) => Some(result.image.url.clone()),
+        });
+        source.map(|source| {
+            el("img")
+                .attr("alt", &result.prompt)
+                .attr("draggable", "false")
+                .on("error", |event| hide_broken(&event))
+                .attr("src", &source)
+        })
+    };
+    frame.child(el("i").class("icon icon-picture")).part(image)
 }
 
 /// What can be done with it; tracked.
-pub fn actions(film: Film, result: ResultCard) -> AnyView {
+pub(super) fn actions(film: Film, result: &Rc<ResultCard>) -> El {
     let state = film.state;
     let t = state.t();
+    let all = div("card-actions");
     match result.bytes.get() {
-        Bytes::Loading => ().into_any(),
         Bytes::Saved { blob, url, .. } => {
-            let name = words::file_name(&result, &blob);
-            let source_name = name.clone();
-            let reuse = move |_| {
+            let name = words::file_name(result, &blob);
+            let download = el("a")
+                .class("action")
+                .attr("data-download", "")
+                .attr("href", url.as_str())
+                .attr("download", &name)
+                .child(el("i").class("icon icon-download"))
+                .text(t.download);
+            let reuse = named(button("action").attr("data-reuse", ""), t.use_as_source, "icon icon-reuse");
+            all.child(download).child(reuse.click(move || {
                 film.viewing.set(None);
-                open_blobs(state, vec![(source_name.clone(), blob.clone())]);
-            };
-            view! {
-                <a class="action" data-download="" href=url.as_str().to_owned() download=name>
-                    <i class="icon icon-download"></i>
-                    {t.download}
-                </a>
-                <button type="button" class="action" data-reuse="" title=t.use_as_source aria-label=t.use_as_source on:click=reuse>
-                    <i class="icon icon-reuse"></i>
-                </button>
-            }
-            .into_any()
+                open_blobs(state, vec![(name.clone(), blob.clone())]);
+            }))
         }
-        Bytes::Remote(error) => {
-            let address = result.image.url.clone();
-            let is_alive = error != BytesError::Expired;
-            let retry = move |_| run::collect(state, &result, untrack(|| state.proxy()));
-            view! {
-                {is_alive.then(|| view! {
-                    <button type="button" class="action" data-retry="" on:click=retry>
-                        <i class="icon icon-retry"></i>
-                        {t.fetch_again}
-                    </button>
-                    <a class="action" data-open="" href=address target="_blank" rel="noopener noreferrer" title=t.open_in_tab aria-label=t.open_in_tab>
-                        <i class="icon icon-open"></i>
-                    </a>
-                })}
-            }
-            .into_any()
+        Bytes::Remote(error) if error != BytesError::Expired => {
+            let retry = button("action")
+                .attr("data-retry", "")
+                .child(el("i").class("icon icon-retry"))
+                .text(t.fetch_again);
+            let open = el("a")
+                .class("action")
+                .attr("data-open", "")
+                .attr("href", &result.image.url)
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer");
+            let result = result.clone();
+            all.child(retry.click(move || run::collect(state, &result, untrack(|| state.proxy()))))
+                .child(named(open, t.open_in_tab, "icon icon-open"))
         }
+        _ => all,
     }
+}
+
+/// An icon in place of words, with its name.
+pub(super) fn named(element: El, name: &str, icon: &str) -> El {
+    element.attr("title", name).attr("aria-label", name).child(el("i").class(icon))
 }

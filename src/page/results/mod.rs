@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use self::card::Card;
-use self::viewer::Viewer;
-use super::state::State;
+use super::dom::{El, div, el};
+use super::state::{ResultCard, State};
 
 /// The film's own state.
 #[derive(Clone, Copy)]
@@ -25,31 +24,40 @@ struct Film {
 /// Finished runs, the newest first.
 #[component]
 pub fn Results() -> impl IntoView {
-    let state = State::expect();
+    results(State::expect())
+}
+
+/// Finished runs, the newest first.
+pub fn results(state: State) -> El {
     let film = Film { state, viewing: RwSignal::new(None), now_unix: RwSignal::new(now_unix()) };
     if let Ok(clock) = set_interval_with_handle(move || film.now_unix.set(now_unix()), Duration::from_secs(20)) {
         on_cleanup(move || clock.clear());
     }
     let is_running = Memo::new(move |_| state.run.with(Option::is_some));
-    let is_vacant = move || !is_running.get() && state.results.with(Vec::is_empty);
-    let waiting = move || {
+    let coming = move || {
         is_running.get().then(|| {
-            let word = move || state.t().result_coming;
-            view! { <div class="card coming" aria-hidden="true"><i class="icon icon-wait"></i><span>{word}</span></div> }
+            div("card coming")
+                .attr("aria-hidden", "true")
+                .child(el("i").class("icon icon-wait"))
+                .child(el("span").say(move || state.t().result_coming))
         })
     };
-    let cards = move || {
-        let results = state.results.get();
-        results.into_iter().map(|result| view! { <Card film result/> }).collect_view()
-    };
-    view! {
-        <section class="film" id="results" class:vacant=is_vacant aria-label=move || state.t().results>
-            {waiting}
-            {cards}
-            <Viewer film/>
-        </section>
+    let ids = move || state.results.with(|results| results.iter().map(|result| result.id).collect());
+    el("section")
+        .class("film")
+        .id("results")
+        .class_while("vacant", move || !is_running.get() && state.results.with(Vec::is_empty))
+        .attr_say("aria-label", move || state.t().results)
+        .part(coming)
+        .each(ids, move |id| card::card(film, id))
+        .child(viewer::viewer(film))
+}
+
+impl Film {
+    /// The result with this id, not tracked: nothing but its bytes ever changes, which it knows itself.
+    fn result(self, id: u32) -> Option<ResultCard> {
+        self.state.results.with_untracked(|results| results.iter().find(|result| result.id == id).cloned())
     }
-    .into_any()
 }
 
 fn now_unix() -> u64 {

@@ -1,21 +1,47 @@
 //! One result, large, beside what it was made from: a slider lays the source image over it.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html;
-use leptos::prelude::*;
+use std::rc::Rc;
 
-use super::card::{actions, picture};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, KeyboardEvent};
+
+use super::card::{actions, error, picture};
 use super::{Film, words};
 use crate::core::edit::prompt::image_name;
+use crate::page::dom::{El, button, div, el, watch};
 use crate::page::messages::fill_numbers;
+use crate::page::service::focus;
 use crate::page::state::{Bytes, ResultCard};
 
 /// The dialog. The browser closes it by Escape and gives the focus back.
-#[component]
-pub fn Viewer(film: Film) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
+pub(super) fn viewer(film: Film) -> El {
+    let state = film.state;
+    let result = move || Some(Rc::new(film.result(film.viewing.get()?)?));
+    let id = move || film.viewing.get().unwrap_or_default();
+    let close = button("tool")
+        .id("close-viewer")
+        .attr_say("aria-label", move || state.t().close)
+        .attr_say("title", move || state.t().close)
+        .click(move || film.viewing.set(None))
+        .child(el("i").class("icon icon-close"));
+    let top = div("viewer-top")
+        .child(el("h2").say(move || fill_numbers(state.t().result_n, &[id()])))
+        .child(other(film, true))
+        .child(other(film, false))
+        .child(el("span").class("spring"))
+        .part(move || Some(actions(film, &result()?)))
+        .child(close);
+    let viewer = el("dialog")
+        .id("viewer")
+        .class("viewer")
+        .attr_say("aria-label", move || state.t().results)
+        .on("close", move |_| film.viewing.set(None))
+        .on("keydown", move |event| on_key(film, event.unchecked_ref()))
+        .child(top)
+        .part(move || Some(large(film, result()?)));
+    let dialog = viewer.of_type::<HtmlDialogElement>();
+    watch(move || {
         let is_wanted = film.viewing.with(Option::is_some);
         if is_wanted && !dialog.open() {
             let _ = dialog.show_modal();
@@ -23,32 +49,13 @@ pub fn Viewer(film: Film) -> impl IntoView {
             dialog.close();
         }
     });
-    let content = move || {
-        let id = film.viewing.get()?;
-        let result = film.state.results.with(|results| results.iter().find(|result| result.id == id).cloned())?;
-        Some(view! { <Large film result/> })
-    };
-    view! {
-        <dialog
-            id="viewer"
-            class="viewer"
-            aria-label=move || film.state.t().results
-            node_ref=dialog
-            on:close=move |_| film.viewing.set(None)
-            on:keydown=move |event| on_key(film, &event)
-        >
-            {content}
-        </dialog>
-    }
-    .into_any()
+    viewer
 }
 
-#[component]
-fn Large(film: Film, result: ResultCard) -> impl IntoView {
+fn large(film: Film, result: Rc<ResultCard>) -> El {
     let state = film.state;
     let before = RwSignal::new(state.selected_image.get_untracked());
     let cut = RwSignal::new(0_u32);
-    let id = result.id;
     let bytes = result.bytes;
     let sources: Vec<(u32, String)> = state.draft.with_untracked(|draft| {
         draft.images().iter().enumerate().map(|(at, image)| (image.id, image_name(at))).collect()
@@ -58,131 +65,107 @@ fn Large(film: Film, result: ResultCard) -> impl IntoView {
         state.pictures.with_value(|pictures| pictures.get(&id).map(|picture| picture.preview.clone()))
     };
     let overlay = move || {
-        let shape = move || format!("inset(0 {}% 0 0)", 100 - cut.get());
-        before_url().map(|url| view! { <img class="before" src=url alt="" style:clip-path=shape/> })
+        let shape = move || fill_numbers("clip-path: inset(0 {0}% 0 0)", &[100 - cut.get().min(100)]);
+        before_url().map(|url| el("img").class("before").attr("src", &url).attr("alt", "").attr_say("style", shape))
     };
-    let has_choice = sources.len() > 1;
-    let choice = sources
-        .into_iter()
-        .map(|(source, name)| {
-            view! {
-                <button
-                    type="button"
-                    class="tool"
-                    aria-pressed=move || if before.get() == Some(source) { "true" } else { "false" }
-                    on:click=move |_| before.set(Some(source))
-                >
-                    {name}
-                </button>
-            }
+    let seam = el("span")
+        .class("seam")
+        .class_while("idle", move || cut.get() == 0)
+        .attr_say("style", move || fill_numbers("left: {0}%", &[cut.get()]));
+    let slider = move || {
+        let can_compare = before_url().is_some() && bytes.with(|bytes| matches!(bytes, Bytes::Saved { .. }));
+        can_compare.then(|| {
+            let range = el("input")
+                .attr("type", "range")
+                .id("compare")
+                .attr("min", "0")
+                .attr("max", "100")
+                .attr_say("aria-label", move || state.t().compare)
+                .value(move || cut.get().to_string())
+                .typed(move |text| cut.set(text.parse().unwrap_or_default()));
+            el("label")
+                .class("compare")
+                .child(el("span").say(move || state.t().result_after))
+                .child(range)
+                .child(el("span").say(move || state.t().result_before))
         })
-        .collect_view();
-    let facts = {
-        let result = result.clone();
-        move || facts(film, &result)
     };
-    let (shown, acted) = (result.clone(), result);
-    view! {
-        <div class="viewer-top">
-            <h2>{move || fill_numbers(state.t().result_n, &[id])}</h2>
-            {other(film, id, true)}
-            {other(film, id, false)}
-            <span class="spring"></span>
-            <div class="card-actions">{move || actions(film, acted.clone())}</div>
-            <button
-                type="button"
-                class="tool"
-                id="close-viewer"
-                aria-label=move || state.t().close
-                title=move || state.t().close
-                on:click=move |_| film.viewing.set(None)
-            >
-                <i class="icon icon-close"></i>
-            </button>
-        </div>
-        <div class="viewer-picture">
-            <div class="viewer-frame">
-                {move || picture(shown.clone())}
-                {overlay}
-                <span class="seam" class:idle=move || cut.get() == 0 style:left=move || format!("{}%", cut.get())></span>
-            </div>
-        </div>
-        {move || {
-            before_url().filter(|_| bytes.with(|bytes| matches!(bytes, Bytes::Saved { .. }))).map(|_| view! {
-                <label class="compare">
-                    <span>{move || state.t().result_after}</span>
-                    <input
-                        type="range"
-                        id="compare"
-                        min="0"
-                        max="100"
-                        aria-label=move || state.t().compare
-                        prop:value=move || cut.get().to_string()
-                        on:input=move |event| cut.set(event_target_value(&event).parse().unwrap_or_default())
-                    />
-                    <span>{move || state.t().result_before}</span>
-                </label>
-            })
-        }}
-        {has_choice.then(|| view! { <div class="compare-choice" role="group" aria-label=move || state.t().compare>{choice}</div> })}
-        {facts}
-    }
-    .into_any()
+    let choice = (sources.len() > 1).then(|| {
+        let one = |(source, name): (u32, String)| {
+            button("tool")
+                .attr_say("aria-pressed", move || if before.get() == Some(source) { "true" } else { "false" })
+                .click(move || before.set(Some(source)))
+                .text(&name)
+        };
+        div("compare-choice")
+            .attr("role", "group")
+            .attr_say("aria-label", move || state.t().compare)
+            .children(sources.into_iter().map(one).collect())
+    });
+    let frame = picture(div("viewer-frame"), result.clone()).part(overlay).child(seam);
+    el("div")
+        .child(div("viewer-picture").child(frame))
+        .part(slider)
+        .child_if(choice)
+        .part(move || error(film, &bytes.get()))
+        .part(move || Some(facts(film, &result)))
 }
 
 /// Everything known of it, for support and for doing it again; tracked.
-fn facts(film: Film, result: &ResultCard) -> AnyView {
+fn facts(film: Film, result: &Rc<ResultCard>) -> El {
     let t = film.state.t();
-    let bytes = result.bytes.get();
-    let error = match &bytes {
-        Bytes::Remote(error) => Some(words::bytes_error(t, *error)),
-        _ => None,
-    };
     let rows = [
         (t.prompt, Some(result.prompt.clone())),
         (t.model, Some(result.model.clone())),
-        (t.size, words::size(t, result, &bytes)),
+        (t.size, result.bytes.with(|bytes| words::size(t, result, bytes))),
         (t.seed, Some(result.seed.map_or(t.random.into(), |seed| seed.to_string()))),
         (t.request_id, result.request_id.clone()),
         (t.task_id, result.task_id.clone()),
-        (t.address, words::life(t, result, &bytes, film.now_unix.get())),
     ];
-    let rows = rows
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }))
-        .collect_view();
-    view! {
-        {error.map(|error| view! { <p class="card-error">{error}</p> })}
-        <dl class="viewer-facts">{rows}</dl>
-    }
-    .into_any()
+    let row = |name: &str, value: El| el("div").child(el("dt").text(name)).child(value);
+    let rows = rows.into_iter().filter_map(|(name, value)| Some(row(name, el("dd").text(&value?)))).collect();
+    let known = result.clone();
+    let life = result.image.expires_unix.is_some().then(|| {
+        row(t.address, el("dd").say(move || words::life_now(film, &known).unwrap_or_default()))
+    });
+    el("dl").class("viewer-facts").children(rows).child_if(life)
 }
 
-/// A button to the result before or after this one.
-fn other(film: Film, id: u32, is_newer: bool) -> AnyView {
+/// A button to the result before or after the one that is shown.
+fn other(film: Film, is_newer: bool) -> El {
     let state = film.state;
     let word = move || if is_newer { state.t().result_newer } else { state.t().result_older };
-    view! {
-        <button
-            type="button"
-            class="tool"
-            aria-label=word
-            title=word
-            disabled=move || neighbor(film, id, is_newer).is_none()
-            on:click=move |_| film.viewing.set(untrack(|| neighbor(film, id, is_newer)))
-        >
-            {if is_newer { "←" } else { "→" }}
-        </button>
-    }
-    .into_any()
+    button("tool")
+        .attr_say("aria-label", word)
+        .attr_say("title", word)
+        .attr_while("disabled", "", move || neighbor(film, is_newer).is_none())
+        .click(move || {
+            go(film, is_newer);
+        })
+        .text(if is_newer { "←" } else { "→" })
 }
 
-fn neighbor(film: Film, id: u32, is_newer: bool) -> Option<u32> {
+/// The result before or after the one that is shown; tracked.
+fn neighbor(film: Film, is_newer: bool) -> Option<u32> {
+    let id = film.viewing.get()?;
     film.state.results.with(|results| {
         let at = results.iter().position(|result| result.id == id)?;
         let at = if is_newer { at.checked_sub(1)? } else { at + 1 };
         results.get(at).map(|result| result.id)
     })
+}
+
+/// Shows the result before or after this one, and answers whether there is one. The keys stay with the dialog.
+fn go(film: Film, is_newer: bool) -> bool {
+    let Some(next) = untrack(|| neighbor(film, is_newer)) else { return false };
+    film.viewing.set(Some(next));
+    request_animation_frame(|| {
+        let focused = document().query_selector("#viewer :focus:not(:disabled)");
+        if focused.is_ok_and(|focused| focused.is_none()) {
+            focus("close-viewer");
+        }
+    });
+    true
 }
 
 /// Arrows go from result to result, except on the slider.
@@ -193,9 +176,7 @@ fn on_key(film: Film, event: &KeyboardEvent) {
         _ => return,
     };
     let on_slider = event_target::<web_sys::Element>(event).tag_name() == "INPUT";
-    let id = film.viewing.get_untracked();
-    if let (Some(next), false) = (id.and_then(|id| untrack(|| neighbor(film, id, is_newer))), on_slider) {
-        film.viewing.set(Some(next));
+    if !on_slider && go(film, is_newer) {
         event.prevent_default();
     }
 }

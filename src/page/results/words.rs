@@ -1,7 +1,9 @@
 //! What is said of a result.
 
+use leptos::prelude::*;
 use web_sys::Blob;
 
+use super::Film;
 use crate::page::messages::{Messages, fill, fill_numbers};
 use crate::page::state::{Bytes, ResultCard};
 use crate::web::fetch::BytesError;
@@ -16,7 +18,7 @@ pub fn size(t: &Messages, result: &ResultCard, bytes: &Bytes) -> Option<String> 
 }
 
 /// How long the service's address lives: `23 h`. `None` where it does not say; empty when it has died.
-pub fn time_left(t: &Messages, result: &ResultCard, now_unix: u64) -> Option<String> {
+fn time_left(t: &Messages, result: &ResultCard, now_unix: u64) -> Option<String> {
     let seconds = result.image.expires_unix?.saturating_sub(now_unix);
     Some(match seconds {
         0 => String::new(),
@@ -25,8 +27,12 @@ pub fn time_left(t: &Messages, result: &ResultCard, now_unix: u64) -> Option<Str
     })
 }
 
-/// Where the picture is and how long the address lives.
-pub fn life(t: &Messages, result: &ResultCard, bytes: &Bytes, now_unix: u64) -> Option<String> {
+/// Where the picture is and how long the address lives, by the film's clock; tracked.
+pub fn life_now(film: Film, result: &ResultCard) -> Option<String> {
+    result.bytes.with(|bytes| life(film.state.t(), result, bytes, film.now_unix.get()))
+}
+
+fn life(t: &Messages, result: &ResultCard, bytes: &Bytes, now_unix: u64) -> Option<String> {
     let left = time_left(t, result, now_unix)?;
     let is_here = matches!(bytes, Bytes::Saved { .. });
     Some(match (left.is_empty(), is_here) {
@@ -54,6 +60,8 @@ pub fn file_name(result: &ResultCard, blob: &Blob) -> String {
         "image/webp" => "webp",
         _ => "png",
     };
-    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
-    format!("{}-{year}-{month:02}-{day:02}-{}.{extension}", result.model, result.id)
+    let two = |number: u32| (number + 100).to_string()[1..].to_owned();
+    let (month, day) = (two(date.get_month() + 1), two(date.get_date()));
+    let (year, id) = (date.get_full_year().to_string(), result.id.to_string());
+    [&result.model, "-", &year, "-", &month, "-", &day, "-", &id, ".", extension].concat()
 }
