@@ -88,5 +88,5 @@ async fn open(
 
 /// Milliseconds at JavaScript's edge.
 fn millis(value: f64) -> Duration {
-    Duration::from_secs_f64((value / 1000.0).clamp(0.0, 1e9))
+    Duration::from_millis(value as u64)
 }

@@ -12,7 +12,7 @@ extern "C" {
 
 /// Time since the page began, from a clock that does not jump.
 pub fn now() -> Duration {
-    Duration::from_secs_f64((performance_now() / 1000.0).max(0.0))
+    Duration::from_micros((performance_now() * 1000.0) as u64)
 }
 
 /// Random in 0..1.

@@ -20,18 +20,23 @@ pub fn poll_pause(poll: u32, jitter: f64) -> Duration {
         1 => 3.0,
         _ => 5.0,
     };
-    Duration::from_secs_f64(seconds * (0.8 + 0.4 * unit(jitter)))
+    seconds_of(seconds * (0.8 + 0.4 * unit(jitter)))
 }
 
 /// The pause before try `failures + 1`: 2 s, doubled each time up to 60 s, with jitter between
 /// half and the whole of it. `retry_after` is obeyed where it is longer.
 pub fn backoff(failures: u32, jitter: f64, retry_after: Option<Duration>) -> Duration {
     let ceiling = (2.0 * 2f64.powi(failures.saturating_sub(1).min(10) as i32)).min(60.0);
-    let pause = Duration::from_secs_f64(ceiling * (0.5 + 0.5 * unit(jitter)));
+    let pause = seconds_of(ceiling * (0.5 + 0.5 * unit(jitter)));
     retry_after.map_or(pause, |asked| pause.max(asked))
 }
 
 /// `jitter` in 0..=1, whatever it is.
 fn unit(jitter: f64) -> f64 {
     if jitter > 0.0 { jitter.min(1.0) } else { 0.0 }
+}
+
+/// To the millisecond, which is as exact as timers are.
+fn seconds_of(seconds: f64) -> Duration {
+    Duration::from_millis((seconds * 1000.0) as u64)
 }
