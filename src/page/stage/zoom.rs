@@ -69,7 +69,7 @@ pub fn set(board: Board, percent: Option<u32>) {
 /// Zooms to about `percent` with the `held` part of the image, 0 to 1, at a point of the window, in CSS px.
 pub fn hold(board: Board, percent: f64, held: Point, at: Point) {
     let (Some((_, size)), Some(canvas)) = (board.now(), canvas(board)) else { return };
-    let percent = percent.clamp(1.0, f64::from(most(size)));
+    let percent = percent.max(1.0).min(f64::from(most(size)));
     let fits = |length: u32, room: i32| f64::from(length) * percent / 100.0 <= f64::from(room - 24);
     let is_fit = fits(size.width, canvas.client_width()) && fits(size.height, canvas.client_height());
     board.zoom.set((!is_fit).then_some((percent + 0.5) as u32));
