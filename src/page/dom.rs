@@ -4,13 +4,11 @@
 //! What changes is a closure that reads signals. It lives as long as the reactive owner that it was made under: a
 //! part that is drawn anew ends everything that the old one began.
 
+use std::any::Any;
+use std::borrow::Cow;
+
 use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::Attribute;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::view::add_attr::AddAnyAttr;
-use leptos::tachys::view::{Position, PositionState, Render, RenderHtml};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusOptions, HtmlElement, Node};
 
@@ -18,13 +16,13 @@ use crate::web::Listener;
 
 /// An element in the making. Clones are the same element.
 #[derive(Clone)]
-pub struct El(SendWrapper<Element>);
+pub struct El(Element);
 
 /// A new element.
 #[inline(never)]
 pub fn el(tag: &str) -> El {
     // Fails for names that no element has; ours are known.
-    El(SendWrapper::new(document().create_element(tag).expect("a tag name")))
+    El(document().create_element(tag).expect("a tag name"))
 }
 
 /// A new `<div>` with this class.
@@ -49,9 +47,17 @@ fn watch_boxed(mut run: Box<dyn FnMut()>) {
 
 /// Keeps a value until the owner is cleaned up.
 pub fn keep<T: 'static>(value: T) {
+    keep_boxed(Box::new(value));
+}
+
+#[inline(never)]
+fn keep_boxed(value: Box<dyn Any>) {
     let value = SendWrapper::new(value);
     on_cleanup(move || drop(value));
 }
+
+/// Words that are there already, or made.
+type Words = Cow<'static, str>;
 
 impl El {
     /// Sets an attribute.
@@ -108,37 +114,52 @@ impl El {
 
     /// Appends text that changes with what it reads.
     #[must_use]
-    pub fn say<S: Into<String>>(self, mut say: impl FnMut() -> S + 'static) -> Self {
+    pub fn say<S: Into<Words>>(self, mut say: impl FnMut() -> S + 'static) -> Self {
+        self.say_boxed(Box::new(move || say().into()))
+    }
+
+    #[inline(never)]
+    fn say_boxed(self, mut say: Box<dyn FnMut() -> Words>) -> Self {
         let node: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&node);
-        watch(move || node.set_text_content(Some(&say().into())));
+        watch(move || node.set_text_content(Some(&say())));
         self
     }
 
     /// Sets an attribute that changes with what it reads.
     #[must_use]
-    pub fn attr_say<S: Into<String>>(self, name: &'static str, mut say: impl FnMut() -> S + 'static) -> Self {
-        let element = self.clone();
-        watch(move || drop(element.clone().attr(name, &say().into())));
+    pub fn attr_say<S: Into<Words>>(self, name: &'static str, mut say: impl FnMut() -> S + 'static) -> Self {
+        self.attr_say_boxed(name, Box::new(move || say().into()))
+    }
+
+    #[inline(never)]
+    fn attr_say_boxed(self, name: &'static str, mut say: Box<dyn FnMut() -> Words>) -> Self {
+        let element = self.0.clone();
+        watch(move || set_or_remove(&element, name, Some(&say())));
         self
     }
 
     /// Sets an attribute to `value` while `is_on`, and removes it otherwise.
     #[must_use]
-    pub fn attr_while(
-        self,
-        name: &'static str,
-        value: &'static str,
-        mut is_on: impl FnMut() -> bool + 'static,
-    ) -> Self {
-        let element = self.clone();
-        watch(move || set_or_remove(&element.0, name, is_on().then_some(value)));
+    pub fn attr_while(self, name: &'static str, value: &'static str, is_on: impl FnMut() -> bool + 'static) -> Self {
+        self.attr_while_boxed(name, value, Box::new(is_on))
+    }
+
+    #[inline(never)]
+    fn attr_while_boxed(self, name: &'static str, value: &'static str, mut is_on: Box<dyn FnMut() -> bool>) -> Self {
+        let element = self.0.clone();
+        watch(move || set_or_remove(&element, name, is_on().then_some(value)));
         self
     }
 
     /// Sets a property of its style that changes with what it reads.
     #[must_use]
-    pub fn style_say(self, name: &'static str, mut say: impl FnMut() -> String + 'static) -> Self {
+    pub fn style_say(self, name: &'static str, say: impl FnMut() -> String + 'static) -> Self {
+        self.style_say_boxed(name, Box::new(say))
+    }
+
+    #[inline(never)]
+    fn style_say_boxed(self, name: &'static str, mut say: Box<dyn FnMut() -> String>) -> Self {
         let style = self.of_type::<HtmlElement>().style();
         watch(move || drop(style.set_property(name, &say())));
         self
@@ -146,7 +167,12 @@ impl El {
 
     /// Has a class while `is_on`.
     #[must_use]
-    pub fn class_while(self, name: &'static str, mut is_on: impl FnMut() -> bool + 'static) -> Self {
+    pub fn class_while(self, name: &'static str, is_on: impl FnMut() -> bool + 'static) -> Self {
+        self.class_while_boxed(name, Box::new(is_on))
+    }
+
+    #[inline(never)]
+    fn class_while_boxed(self, name: &'static str, mut is_on: Box<dyn FnMut() -> bool>) -> Self {
         let list = self.0.class_list();
         watch(move || drop(list.toggle_with_force(name, is_on())));
         self
@@ -161,22 +187,31 @@ impl El {
     /// Holds the property `value` at what it reads.
     #[must_use]
     pub fn value(self, mut read: impl FnMut() -> String + 'static) -> Self {
-        let element = self.clone();
-        watch(move || set_property(&element.0, "value", &JsValue::from_str(&read())));
-        self
+        self.property("value", Box::new(move || JsValue::from_str(&read())))
     }
 
     /// Holds the property `checked` at what it reads.
     #[must_use]
     pub fn checked(self, mut read: impl FnMut() -> bool + 'static) -> Self {
-        let element = self.clone();
-        watch(move || set_property(&element.0, "checked", &read().into()));
+        self.property("checked", Box::new(move || read().into()))
+    }
+
+    #[inline(never)]
+    fn property(self, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) -> Self {
+        let (element, name) = (self.0.clone(), JsValue::from_str(name));
+        // Elements take every property.
+        watch(move || drop(js_sys::Reflect::set(&element, &name, &read())));
         self
     }
 
     /// Acts on an event.
     #[must_use]
     pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Self {
+        self.on_boxed(event, Box::new(act))
+    }
+
+    #[inline(never)]
+    fn on_boxed(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Self {
         keep(Listener::new(&self.0, event, act));
         self
     }
@@ -226,7 +261,7 @@ impl El {
 
     #[inline(never)]
     fn each_boxed(self, mut ids: Box<dyn FnMut() -> Vec<u32>>, mut draw: Box<dyn FnMut(u32) -> El>) -> Self {
-        let list: Node = self.0.clone().take().into();
+        let list: Node = self.0.clone().into();
         let anchor: Node = document().create_comment("").into();
         let _ = list.append_child(&anchor);
         let parent = Owner::current().unwrap_or_default();
@@ -315,7 +350,7 @@ impl El {
 
     /// The element as what its tag says it is.
     pub fn of_type<T: JsCast + Clone>(&self) -> T {
-        self.0.unchecked_ref::<T>().clone()
+        self.0.clone().unchecked_into()
     }
 }
 
@@ -325,55 +360,4 @@ fn set_or_remove(element: &Element, name: &str, value: Option<&str>) {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),
     };
-}
-
-#[inline(never)]
-fn set_property(element: &Element, name: &str, value: &JsValue) {
-    // Elements take every property.
-    let _ = js_sys::Reflect::set(element, &JsValue::from_str(name), value);
-}
-
-/// In a view of Leptos it stands where it is put.
-impl Render for El {
-    type State = Element;
-
-    fn build(self) -> Element {
-        self.0.take()
-    }
-
-    fn rebuild(self, state: &mut Element) {
-        let _ = state.replace_with_with_node_1(&self.0);
-        *state = self.0.take();
-    }
-}
-
-impl AddAnyAttr for El {
-    type Output<SomeNewAttr: Attribute> = Self;
-
-    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
-        self
-    }
-}
-
-impl RenderHtml for El {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Element {
-        self.0.take()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
 }

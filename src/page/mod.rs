@@ -21,22 +21,23 @@ use leptos::prelude::*;
 
 /// Mounts the page in the document's body.
 pub fn mount() {
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(|| {
+        let page = page(state::State::new());
+        if let Some(body) = document().body() {
+            page.iter().for_each(|part| drop(body.append_child(part.element())));
+        }
+    });
 }
 
-/// The whole editor.
-#[component]
-pub fn App() -> impl IntoView {
-    let state = state::State::new();
-    provide_context(state);
-    view! {
-        {header::skip_link(state)}
-        {header::header(state)}
-        <rail::Rail/>
-        <stage::Stage/>
-        <results::Results/>
-        {side::side(state)}
-        {service::panel(state)}
-    }
-    .into_any()
+/// The whole editor, part by part.
+pub fn page(state: state::State) -> [dom::El; 7] {
+    [
+        header::skip_link(state),
+        header::header(state),
+        rail::rail(state),
+        stage::stage(state),
+        results::results(state),
+        side::side(state),
+        service::panel(state),
+    ]
 }

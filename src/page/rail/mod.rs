@@ -27,12 +27,6 @@ struct Order {
 }
 
 /// The source images in order.
-#[component]
-pub fn Rail() -> impl IntoView {
-    rail(State::expect())
-}
-
-/// The source images in order.
 pub fn rail(state: State) -> El {
     let rail = Order { state, lift: RwSignal::new(None) };
     let ids = move || state.draft.with(|draft| draft.images().iter().map(|image| image.id).collect());

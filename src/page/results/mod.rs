@@ -22,12 +22,6 @@ struct Film {
 }
 
 /// Finished runs, the newest first.
-#[component]
-pub fn Results() -> impl IntoView {
-    results(State::expect())
-}
-
-/// Finished runs, the newest first.
 pub fn results(state: State) -> El {
     let film = Film { state, viewing: RwSignal::new(None), now_unix: RwSignal::new(now_unix()) };
     if let Ok(clock) = set_interval_with_handle(move || film.now_unix.set(now_unix()), Duration::from_secs(20)) {

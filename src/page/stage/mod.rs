@@ -25,12 +25,6 @@ pub use self::keys::is_typing;
 pub use self::press::point_of;
 
 /// The source image being worked on, with its boxes.
-#[component]
-pub fn Stage() -> impl IntoView {
-    stage(State::expect())
-}
-
-/// The source image being worked on, with its boxes.
 pub fn stage(state: State) -> El {
     let board = Board::new(state);
     keys::listen(board);
