@@ -63,7 +63,7 @@ test("on this device: another tab has the key, until it is forgotten", async ({ 
 
   await editor.page.locator("#open-service").click();
   await editor.page.locator("#forget-key").click();
-  await expect(editor.page.locator("#key-note")).toContainText("Forgotten. No copy is left in this browser.");
+  await expect(editor.page.locator("#service-panel")).toContainText("Forgotten. No copy is left in this browser.");
   await expect(editor.page.locator("#key")).toHaveValue("");
   expect(JSON.stringify(await stored(editor))).not.toContain(secret(editor));
   await editor.page.reload();
