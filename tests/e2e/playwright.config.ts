@@ -15,7 +15,8 @@ export default defineConfig({
     locale: "en-US",
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
-    trace: "retain-on-failure",
+    // Pictures of every moment would take a third of the time.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
   },
 });
