@@ -30,9 +30,9 @@ const steps = [
       WASM_BINDGEN_TEST_ONLY_WEB: "1",
     },
   },
-  { name: "npm package", run: "tests/tools/package.sh" },
+  { name: "npm package", run: "tests/tools/small.sh tests/tools/package.sh" },
   { name: "npm consumers", run: "npx --no-install playwright test --config npm", cwd: "tests", count: playwrightCount },
-  { name: "page", run: "trunk build --release" },
+  { name: "page", run: "tests/tools/small.sh trunk build --release" },
   { name: "page journeys", run: "npx --no-install playwright test --config e2e", cwd: "tests", count: playwrightCount },
   { name: "size", run: "node tests/tools/size.js" },
 ];

@@ -34,6 +34,14 @@ install_wasm_target() {
   rustup target add wasm32-unknown-unknown
 }
 
+# What small.sh compiles the standard library from. Without it the wasm is larger, nothing else.
+install_rust_source() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ] && return
+  has rustup || return 0
+  say "Adding the sources of Rust's standard library (about 10 s)"
+  rustup component add rust-src || true
+}
+
 # Trunk's own release profile optimises for a speed that nobody needs here, and takes three times as long.
 install_crate() {
   local crate=$1 version=$2 about=$3
@@ -55,15 +63,18 @@ install_wasm_bindgen() {
   install_crate wasm-bindgen-cli "$WASM_BINDGEN" "it joins wasm and JavaScript; about 2 minutes on two cores"
 }
 
-install_wasm_opt() {
+install_npm_build_tools() {
   local want
   want=$(node -p 'require("./tests/tools/package.json").dependencies.binaryen.split(".")[0]')
-  [ "$(wasm-opt --version 2>/dev/null | cut -d' ' -f3)" = "$want" ] && return
-  say "Installing wasm-opt $want from npm's binaryen into .tools: it makes the wasm smaller (about 20 s)"
-  mkdir -p "$tools/bin"
-  cp tests/tools/package.json tests/tools/package-lock.json tests/tools/.npmrc "$tools/"
-  npm ci --prefix "$tools" --loglevel=error || fail "wasm-opt: npm could not install binaryen."
-  ln -sf ../node_modules/.bin/wasm-opt "$tools/bin/wasm-opt"
+  if ! cmp -s tests/tools/package-lock.json "$tools/package-lock.json"; then
+    say "Installing wasm-opt $want (npm's binaryen) and uglify-js into .tools: they make the page smaller (about 20 s)"
+    mkdir -p "$tools/bin"
+    cp tests/tools/package.json tests/tools/.npmrc "$tools/"
+    (cp tests/tools/package-lock.json "$tools/" && npm ci --prefix "$tools" --loglevel=error) ||
+      { rm -f "$tools/package-lock.json"; fail "wasm-opt: npm could not install tests/tools/package-lock.json."; }
+  fi
+  [ "$(wasm-opt --version 2>/dev/null | cut -d' ' -f3)" = "$want" ] ||
+    ln -sf ../node_modules/.bin/wasm-opt "$tools/bin/wasm-opt"
 }
 
 install_rust_components() {
@@ -106,9 +117,10 @@ install_browser() {
 
 check_base
 install_wasm_target
+install_rust_source
 install_wasm_bindgen
 install_trunk
-install_wasm_opt
+install_npm_build_tools
 if [ "${1:-build}" = test ]; then
   install_rust_components
   install_npm_test_tools

@@ -100,7 +100,8 @@ export async function startTrunk(emulator, dist = join(root, "dist")) {
     .replaceAll("127.0.0.1:8787", new URL(emulator.api).host)
     .replaceAll("127.0.0.1:8788", new URL(emulator.results).host)
     .replace(/^watch = .*$/m, 'watch = ["index.html"]')
-    .replace(/^minify = .*$/m, "");
+    .replace(/^minify = .*$/m, "")
+    .replace(/^\[\[hooks\]\]\n(?:\w.*\n)+/m, "");
   await writeFile(join(dir, "Trunk.toml"), config);
 
   const copy = '<link data-trunk rel="copy-dir" href="page" data-target-path=".">';

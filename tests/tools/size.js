@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { root } from "./servers.js";
+import { minify } from "./shrink.js";
 
 // Gzip. Above a gate nothing ships; a gate comes down as soon as it can.
 const gates = { page: 180_000, package: 100_000 };
@@ -15,18 +16,19 @@ function firstLoad() {
   return ["index.html", ...new Set(names.map((name) => name.replace(/^\.?\//, "")))].map((name) => ["dist", name]);
 }
 
-/** What an app that imports the package sends to its users: the wasm and the JavaScript around it. */
+/** What an app that imports the package sends to its users: the wasm, and the JavaScript as its bundler minifies it. */
 function packageFiles() {
   return readdirSync(join(root, "pkg"), { recursive: true })
     .filter((name) => /\.(js|wasm)$/.test(name))
     .sort()
-    .map((name) => ["pkg", name]);
+    .map((name) => ["pkg", name, name.endsWith(".js")]);
 }
 
-function weigh([dir, name]) {
-  const bytes = readFileSync(join(root, dir, name));
+function weigh([dir, name, isSource]) {
+  const file = readFileSync(join(root, dir, name));
+  const bytes = isSource ? Buffer.from(minify(file.toString())) : file;
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-  return { name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
+  return { name: isSource ? `${name}, minified` : name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
 }
 
 const kB = (bytes) => (bytes / 1000).toFixed(1).padStart(8);

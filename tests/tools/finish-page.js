@@ -1,0 +1,34 @@
+// Trunk's last step, on its staging folder. Release: shorter names and no white space in the JavaScript, one style
+// sheet. Development: lets Trunk's inline reload script run, which the page's policy forbids.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { minify, shortenNames } from "./shrink.js";
+
+const dir = process.env.TRUNK_STAGING_DIR;
+const page = join(dir, "index.html");
+const html = readFileSync(page, "utf8");
+
+if (process.env.TRUNK_PROFILE === "release") {
+  const [, glue] = html.match(/data-module=["']?([^"'\s>]+)/);
+  const [, wasm] = html.match(/data-wasm=["']?([^"'\s>]+)/);
+  const [, start] = html.match(/<script\b[^>]*\bsrc=["']?([^"'\s>]+)/);
+  shortenNames(join(dir, wasm), join(dir, glue));
+  for (const script of [glue, start]) {
+    writeFileSync(join(dir, script), minify(readFileSync(join(dir, script), "utf8")));
+  }
+  writeFileSync(page, joinStyles(html));
+} else {
+  writeFileSync(page, html.replace("script-src 'self'", "$& 'unsafe-inline'"));
+}
+
+/** `html` with one style sheet in place of its own ones, which are joined in their order. */
+function joinStyles(html) {
+  const links = [...html.matchAll(/<link\b[^>]*\bhref=["']?([^"'\s>]+)[^>]*>/g)].filter(([link]) => /\brel=["']?stylesheet/.test(link));
+  if (links.length < 2) return html;
+  const css = links.map(([, name]) => readFileSync(join(dir, name), "utf8")).join("");
+  const name = `style-${createHash("sha256").update(css).digest("hex").slice(0, 16)}.css`;
+  writeFileSync(join(dir, name), css);
+  for (const [, old] of links) if (existsSync(join(dir, old))) rmSync(join(dir, old));
+  return links.slice(1).reduce((rest, [link]) => rest.replace(link, ""), html).replace(links[0][0], `<link rel="stylesheet" href="./${name}">`);
+}
