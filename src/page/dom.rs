@@ -45,6 +45,18 @@ fn watch_boxed(mut run: Box<dyn FnMut()>) {
     keep(RenderEffect::new(move |_: Option<()>| run()));
 }
 
+/// A signal that follows what `read` reads, and tells of changes only.
+pub fn settled<T: Clone + PartialEq + Send + Sync + 'static>(mut read: impl FnMut() -> T + 'static) -> RwSignal<T> {
+    let signal = RwSignal::new(untrack(&mut read));
+    watch(move || {
+        let now = read();
+        if signal.get_untracked() != now {
+            signal.set(now);
+        }
+    });
+    signal
+}
+
 /// Keeps a value until the owner is cleaned up.
 pub fn keep<T: 'static>(value: T) {
     keep_boxed(Box::new(value));
@@ -122,7 +134,15 @@ impl El {
     fn say_boxed(self, mut say: Box<dyn FnMut() -> Words>) -> Self {
         let node: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&node);
-        watch(move || node.set_text_content(Some(&say())));
+        let mut said = String::new();
+        watch(move || {
+            let now = say();
+            // What is read aloud when it changes must not seem to.
+            if now != said {
+                node.set_text_content(Some(&now));
+                said = now.into_owned();
+            }
+        });
         self
     }
 

@@ -53,7 +53,7 @@ pub fn start(state: State) {
     let control = begin(state, None);
     spawn_local(async move {
         let proxy = service.proxy.clone();
-        let report = |progress| report(state, &task, progress);
+        let report = reporter(state, task.clone());
         let result = crate::web::run(&edit, &files, service, &options, &control, report).await;
         finish(state, &task, &proxy, result);
     });
@@ -74,7 +74,7 @@ pub fn resume(state: State, task: KeptTask) {
     let control = begin(state, Some(task.task_id.clone()));
     spawn_local(async move {
         let proxy = service.proxy.clone();
-        let report = |progress| report(state, &task, progress);
+        let report = reporter(state, task.clone());
         let result = crate::web::resume(&task.task_id, Some(task.asked), service, &control, report).await;
         finish(state, &task, &proxy, result);
     });
@@ -104,6 +104,11 @@ fn begin(state: State, task_id: Option<String>) -> Control {
         is_too_late: false,
     }));
     control
+}
+
+/// Tells the page what happens. One type for both ways of running, so that they share their code.
+fn reporter(state: State, task: KeptTask) -> Box<dyn FnMut(Progress)> {
+    Box::new(move |progress| report(state, &task, progress))
 }
 
 fn report(state: State, task: &KeptTask, progress: Progress) {

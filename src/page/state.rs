@@ -1,7 +1,5 @@
 //! Everything the page knows, without a view: components read it and report to it.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use web_sys::Blob;
 
@@ -24,7 +22,7 @@ pub struct State {
     /// Source images and boxes, undoable.
     pub draft: RwSignal<Draft>,
     /// Bytes and preview URLs of the draft's images by id. Kept after a removal, for undo.
-    pub pictures: StoredValue<HashMap<u32, Picture>, LocalStorage>,
+    pub pictures: StoredValue<Pictures, LocalStorage>,
     /// The source image on the stage.
     pub selected_image: RwSignal<Option<u32>>,
     /// The selected box on it, from 0.
@@ -70,6 +68,22 @@ pub struct Picture {
     pub preview: String,
     /// Keeps a `blob:` URL alive.
     pub object_url: Option<ObjectUrl>,
+}
+
+/// Pictures by the id of their source image. They are few.
+#[derive(Default)]
+pub struct Pictures(Vec<(u32, Picture)>);
+
+impl Pictures {
+    /// The picture of the image with this id.
+    pub fn get(&self, id: &u32) -> Option<&Picture> {
+        self.0.iter().find(|(of, _)| of == id).map(|(_, picture)| picture)
+    }
+
+    /// Keeps the picture of a new image.
+    pub fn insert(&mut self, id: u32, picture: Picture) {
+        self.0.push((id, picture));
+    }
 }
 
 /// Model and parameters as the form holds them: as text while they are typed.
@@ -202,7 +216,7 @@ impl State {
         Self {
             language: RwSignal::new(settings::language()),
             draft: RwSignal::new(Draft::default()),
-            pictures: StoredValue::new_local(HashMap::new()),
+            pictures: StoredValue::new_local(Pictures::default()),
             selected_image: RwSignal::new(None),
             selected_box: RwSignal::new(None),
             prompt: RwSignal::new(String::new()),

@@ -5,7 +5,7 @@ mod size;
 
 use leptos::prelude::*;
 
-use super::dom::{El, button, div, el, watch};
+use super::dom::{El, button, div, el, settled, watch};
 use super::messages::{Messages, fill_numbers};
 use super::settings;
 use super::state::{Form, State};
@@ -27,26 +27,17 @@ pub fn parameters(state: State) -> El {
             state.form.set(Form { n, size, ..form });
         }
     });
-    let row = Memo::new_with_compare(move |_| state.row(), |one, other| !is_same(one, other));
+    // A row is itself, not what stands in it.
+    let row = settled(move || state.row().map_or(0, |row| std::ptr::from_ref(row).addr()));
     el("section").part(move || {
         let t = state.t();
-        Some(
-            div("parameters")
-                .attr("role", "group")
-                .attr("aria-label", t.model)
-                .child(models(state, t))
-                .part(move || row.get().map(|row| fields(state, t, row))),
-        )
+        Some(div("parameters").attr("role", "group").attr("aria-label", t.model).child(models(state, t)).part(
+            move || {
+                row.track();
+                untrack(|| state.row()).map(|row| fields(state, t, row))
+            },
+        ))
     })
-}
-
-/// A row is itself, not what stands in it.
-fn is_same(one: Option<&Option<&'static ModeRow>>, other: Option<&Option<&'static ModeRow>>) -> bool {
-    match (one, other) {
-        (Some(Some(one)), Some(Some(other))) => std::ptr::eq(*one, *other),
-        (Some(None), Some(None)) => true,
-        _ => false,
-    }
 }
 
 /// Changes the form.

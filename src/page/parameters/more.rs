@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{change, labelled, segment, switch};
 use crate::core::edit::{Delivery, ImageSource, ModeRow, Parameter};
-use crate::page::dom::{El, div, el};
+use crate::page::dom::{El, div, el, settled};
 use crate::page::messages::Messages;
 use crate::page::state::State;
 
 /// What transparency is laid on, where there is any.
 pub(super) fn background(state: State, t: &'static Messages) -> El {
-    let has_alpha = Memo::new(move |_| {
+    let has_alpha = settled(move || {
         state.draft.with(|draft| {
             draft.images().iter().any(|image| matches!(&image.image.source, ImageSource::Local(facts) if facts.alpha))
         })

@@ -6,14 +6,14 @@ use super::{change, segment};
 use crate::core::edit::price::predicted_size;
 use crate::core::edit::{ModeRow, OutputSize};
 use crate::core::geometry::Size;
-use crate::page::dom::{El, div, el};
+use crate::page::dom::{El, div, el, settled};
 use crate::page::messages::{Messages, fill, image_label};
 use crate::page::state::State;
 
 /// The output's size.
 pub(super) fn size(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
     let rule = &row.size.value;
-    let is_exact = Memo::new(move |_| state.form.with(|form| form.size.contains('*')));
+    let is_exact = settled(move || state.form.with(|form| form.size.contains('*')));
     let presets = rule.presets.iter().map(|(preset, _)| {
         let (name, is_default) = (preset.name(), rule.default == Some(*preset));
         let is_chosen = move || state.form.with(|form| form.size == name || (form.size.is_empty() && is_default));

@@ -3,18 +3,22 @@
 use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
-use crate::page::dom::{El, button, div, el};
+use crate::page::dom::{El, button, div, el, settled};
 use crate::page::messages::{Language, Messages, fill_numbers, image_label};
 use crate::page::state::State;
 
 /// One chip per source image and box.
 pub(super) fn chips(state: State, t: &'static Messages, area: HtmlTextAreaElement) -> El {
-    // Where the boxes lie does not matter here.
-    let images: Memo<Vec<(u32, usize)>> = Memo::new(move |_| {
+    let images = move || -> Vec<(u32, usize)> {
         state.draft.with(|draft| draft.images().iter().map(|image| (image.id, image.image.bboxes.len())).collect())
+    };
+    // Where the boxes lie does not matter here.
+    let shape = settled(move || {
+        images().iter().map(|(id, boxes)| [id.to_string(), boxes.to_string()].join(":")).collect::<Vec<_>>().join(" ")
     });
     el("div").part(move || {
-        let images = images.get();
+        shape.track();
+        let images = untrack(images);
         (!images.is_empty()).then(|| {
             let mut group = div("chips").attr("role", "group").attr("aria-label", t.insert);
             for (index, (id, boxes)) in images.into_iter().enumerate() {

@@ -38,13 +38,12 @@ fn body(state: State, t: &'static Messages) -> El {
     });
     let chips = chips::chips(state, t, area.element().clone().unchecked_into::<HtmlTextAreaElement>());
 
-    let lint = Memo::new(move |_| lint(state, t));
     let note = el("p")
         .class("note")
         .id("prompt-note")
         .attr("aria-live", "polite")
-        .class_while("warn", move || lint.get().1)
-        .say(move || lint.get().0);
+        .class_while("warn", move || lint(state, t).1)
+        .say(move || lint(state, t).0);
     let counter = el("p")
         .class("note numbers")
         .id("prompt-count")

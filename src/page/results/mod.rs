@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::dom::{El, div, el};
+use super::dom::{El, div, el, settled};
 use super::state::{ResultCard, State};
 
 /// The film's own state.
@@ -27,7 +27,7 @@ pub fn results(state: State) -> El {
     if let Ok(clock) = set_interval_with_handle(move || film.now_unix.set(now_unix()), Duration::from_secs(20)) {
         on_cleanup(move || clock.clear());
     }
-    let is_running = Memo::new(move |_| state.run.with(Option::is_some));
+    let is_running = settled(move || state.run.with(Option::is_some));
     let coming = move || {
         is_running.get().then(|| {
             div("card coming")

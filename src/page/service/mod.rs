@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::dom::{El, button, div, el};
+use super::dom::{El, button, div, el, settled, watch};
 use super::messages::{Messages, fill};
 use super::settings::{self, CUSTOM_CHOICE, EMULATOR_CHOICE, ServiceForm, ServiceLack};
 use super::state::State;
@@ -81,10 +81,13 @@ fn choice_name(t: &Messages, choice: &str) -> &'static str {
 /// Looks for an emulator at first, and again while it is chosen and the way to it changes. On a first visit it is taken.
 fn find_emulator(state: State) {
     let is_first_visit = settings::service().is_none();
-    Effect::new(move |before: Option<()>| {
+    let mut is_first = true;
+    watch(move || {
         let proxy = state.proxy();
         let is_meant = state.service.with(ServiceForm::is_emulator);
-        if !is_meant && (before.is_some() || !is_local()) {
+        let is_looked_for = is_meant || (is_first && is_local());
+        is_first = false;
+        if !is_looked_for {
             return;
         }
         spawn_local(async move {
@@ -121,7 +124,7 @@ pub fn panel(state: State) -> El {
 }
 
 fn body(state: State, t: &'static Messages) -> El {
-    let choice = Memo::new(move |_| state.service.with(|service| service.choice.clone()));
+    let choice = settled(move || state.service.with(|service| service.choice.clone()));
     let is = move |wanted: &str| choice.with(|choice| choice == wanted);
     let note = move || match choice.get().as_str() {
         EMULATOR_CHOICE if state.emulator.get() == Some(false) => fill(t.emulator_silent, &[EMULATOR]),

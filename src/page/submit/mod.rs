@@ -5,11 +5,13 @@ mod offers;
 mod problems;
 mod progress;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent, MouseEvent};
 
-use super::dom::{El, button, div, el, keep};
+use super::dom::{El, button, div, el, keep, settled};
 use super::messages::{Messages, bytes_text, fill};
 use super::run;
 use super::settings::ServiceForm;
@@ -19,18 +21,18 @@ use crate::core::edit::{ImageSource, model};
 use crate::web::{Listener, now};
 
 /// A second click of a double click on Edit must not cancel what the first began.
-const DOUBLE_CLICK_MILLIS: u128 = 700;
+const DOUBLE_CLICK: Duration = Duration::from_millis(700);
 
 /// The foot.
 pub fn foot(state: State) -> El {
     listen(state);
-    let is_running = Memo::new(move |_| state.run.with(Option::is_some));
+    let is_running = settled(move || state.run.with(Option::is_some));
     let pressed = move |event: Event| {
         let Some(began) = state.run.with_untracked(|run| run.as_ref().map(|run| run.began)) else {
             return run::start(state);
         };
         let is_single = event.unchecked_ref::<MouseEvent>().detail() == 1;
-        if is_single || now().saturating_sub(began).as_millis() > DOUBLE_CLICK_MILLIS {
+        if is_single || now().saturating_sub(began) > DOUBLE_CLICK {
             run::cancel(state);
         }
     };

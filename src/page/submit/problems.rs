@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::edit::ProblemKind;
-use crate::page::dom::{El, button, div, el};
+use crate::page::dom::{El, button, div, el, settled};
 use crate::page::messages::problem_sentence;
 use crate::page::service;
 use crate::page::settings::ServiceLack;
@@ -12,15 +12,16 @@ use crate::page::state::State;
 /// The list. What a fresh page naturally lacks is mentioned only after Edit was pressed.
 pub(super) fn problems(state: State) -> El {
     // Compared before it is drawn again: an alert speaks whenever it changes.
-    let wrong = Memo::new(move |_| (sentences(state), told_lack(state)));
+    let sentences = settled(move || sentences(state).join("\n"));
     let list = move || {
-        let t = state.t();
-        let (sentences, lack) = wrong.get();
+        let t = state.t_untracked();
+        let sentences = sentences.get();
         if sentences.is_empty() || state.run.with(Option::is_some) {
             return None;
         }
-        let items = sentences.iter().map(|sentence| el("li").text(sentence)).collect();
-        let open = lack.map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
+        let items = sentences.lines().map(|sentence| el("li").text(sentence)).collect();
+        let open = untrack(|| told_lack(state))
+            .map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
         Some(div("news").child(el("h3").text(t.problems)).child(el("ul").children(items)).child_if(open))
     };
     el("div").id("problems").attr("role", "alert").attr("tabindex", "-1").part(list)

@@ -45,7 +45,7 @@ fn doing(t: &Messages, run: &Run) -> String {
         None => t.preparing,
         Some(Progress::Sending) => t.sending,
         Some(Progress::Throttled { pause, refusals }) => {
-            return fill_numbers(t.throttled, &[pause.as_millis().div_ceil(1000) as u32, *refusals]);
+            return fill_numbers(t.throttled, &[(*pause + Duration::from_millis(999)).as_secs() as u32, *refusals]);
         }
         Some(Progress::TaskCreated { .. }) => t.task_created,
         Some(Progress::Pending) => t.pending,
