@@ -27,10 +27,10 @@ test:
 	@source tests/tools/browser.sh && node tests/tools/gate.js
 
 page: tools
-	trunk build --release
+	@tests/tools/small.sh trunk build --release
 
 package: tools
-	@tests/tools/package.sh
+	@tests/tools/small.sh tests/tools/package.sh
 
 bench: test-tools package
 	node tests/bench/run.js
