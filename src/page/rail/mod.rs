@@ -41,10 +41,8 @@ pub fn rail(state: State) -> El {
         .attr_say("title", move || state.t().add_images)
         .click(pick_files)
         .child(el("i").class("icon icon-plus").class_while("icon-wait", move || state.opening.get() > 0));
-    let by_url = button("rail-link")
-        .id("open-url")
-        .attr("popovertarget", "url-form")
-        .say(move || state.t().by_url_short);
+    let by_url =
+        button("rail-link").id("open-url").attr("popovertarget", "url-form").say(move || state.t().by_url_short);
     let count = move || {
         let count = state.draft.with(|draft| draft.images().len() as u32);
         let most = state.row().filter(|_| count > 0).map(|row| row.images.value.1);

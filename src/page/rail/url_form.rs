@@ -28,7 +28,5 @@ pub(super) fn url_form(state: State) -> El {
     .child(el("label").attr("for", "image-url").say(move || state.t().image_url))
     .child(input)
     .child(el("p").say(move || state.t().image_url_hint))
-    .child(
-        el("button").attr("type", "submit").id("add-url").class("button primary").say(move || state.t().add_url),
-    )
+    .child(el("button").attr("type", "submit").id("add-url").class("button primary").say(move || state.t().add_url))
 }

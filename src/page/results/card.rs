@@ -41,9 +41,8 @@ pub(super) fn card(film: Film, id: u32) -> El {
         })
     };
     let missing = result.missing;
-    let missing = (missing > 0 && result.index == 0).then(|| {
-        el("p").class("card-missing").say(move || fill_numbers(state.t().result_missing, &[missing]))
-    });
+    let missing = (missing > 0 && result.index == 0)
+        .then(|| el("p").class("card-missing").say(move || fill_numbers(state.t().result_missing, &[missing])));
     let known = result.clone();
     let facts = move || {
         let t = state.t();
@@ -113,10 +112,8 @@ pub(super) fn actions(film: Film, result: &Rc<ResultCard>) -> El {
             }))
         }
         Bytes::Remote(error) if error != BytesError::Expired => {
-            let retry = button("action")
-                .attr("data-retry", "")
-                .child(el("i").class("icon icon-retry"))
-                .text(t.fetch_again);
+            let retry =
+                button("action").attr("data-retry", "").child(el("i").class("icon icon-retry")).text(t.fetch_again);
             let open = el("a")
                 .class("action")
                 .attr("data-open", "")
@@ -124,8 +121,11 @@ pub(super) fn actions(film: Film, result: &Rc<ResultCard>) -> El {
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer");
             let result = result.clone();
-            all.child(retry.click(move || run::collect(state, &result, untrack(|| state.proxy()))))
-                .child(named(open, t.open_in_tab, "icon icon-open"))
+            all.child(retry.click(move || run::collect(state, &result, untrack(|| state.proxy())))).child(named(
+                open,
+                t.open_in_tab,
+                "icon icon-open",
+            ))
         }
         _ => all,
     }

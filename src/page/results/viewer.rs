@@ -125,9 +125,11 @@ fn facts(film: Film, result: &Rc<ResultCard>) -> El {
     let row = |name: &str, value: El| el("div").child(el("dt").text(name)).child(value);
     let rows = rows.into_iter().filter_map(|(name, value)| Some(row(name, el("dd").text(&value?)))).collect();
     let known = result.clone();
-    let life = result.image.expires_unix.is_some().then(|| {
-        row(t.address, el("dd").say(move || words::life_now(film, &known).unwrap_or_default()))
-    });
+    let life = result
+        .image
+        .expires_unix
+        .is_some()
+        .then(|| row(t.address, el("dd").say(move || words::life_now(film, &known).unwrap_or_default())));
     el("dl").class("viewer-facts").children(rows).child_if(life)
 }
 
