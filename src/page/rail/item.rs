@@ -23,7 +23,7 @@ pub(super) fn item(rail: Order, id: u32) -> El {
     let title = name.clone();
     let label = move || {
         let (t, count) = (state.t(), count());
-        fill(if count == "0" { t.thumbnail } else { t.thumbnail_boxes }, &[&number(at()), &name, &count])
+        fill(if count == "0" { t.thumbnail } else { t.thumbnail_boxes }, &[&number(state, at()), &name, &count])
     };
     let dots = move || {
         let count = count();
@@ -50,9 +50,9 @@ pub(super) fn item(rail: Order, id: u32) -> El {
         .on("contextmenu", move |event| rail.keep_still(&event))
         .child(el("i").class("icon icon-picture"))
         .child(picture)
-        .child(el("b").say(move || number(at())))
+        .child(el("b").say(move || number(state, at())))
         .part(dots);
-    let remove_label = move || fill(state.t().remove_image, &[&number(at())]);
+    let remove_label = move || fill(state.t().remove_image, &[&number(state, at())]);
     let remove = button("rail-remove")
         .attr_say("tabindex", move || if is_on() { "0" } else { "-1" })
         .attr_say("aria-label", remove_label)

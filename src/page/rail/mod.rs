@@ -11,11 +11,10 @@ use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use self::lift::Lift;
 use super::dom::{El, button, div, el};
-use super::messages::{fill, fill_numbers};
+use super::messages::{fill, fill_numbers, image_label};
 use super::open::open_files;
 use super::stage::focus;
 use super::state::State;
-use crate::core::edit::prompt::image_name;
 use crate::web::file::files_of;
 
 /// The rail's own state.
@@ -137,7 +136,7 @@ fn focus_thumbnail(at: usize) {
     });
 }
 
-/// `图1`, the name that prompts use.
-fn number(at: usize) -> String {
-    image_name(at)
+/// `Image 1`, `图1`: what the image is called in prompts; tracked.
+fn number(state: State, at: usize) -> String {
+    image_label(state.t(), at)
 }

@@ -8,9 +8,8 @@ use web_sys::{HtmlDialogElement, KeyboardEvent};
 
 use super::card::{actions, error, picture};
 use super::{Film, words};
-use crate::core::edit::prompt::image_name;
 use crate::page::dom::{El, button, div, el, watch};
-use crate::page::messages::fill_numbers;
+use crate::page::messages::{fill_numbers, image_label};
 use crate::page::service::focus;
 use crate::page::state::{Bytes, ResultCard};
 
@@ -58,7 +57,7 @@ fn large(film: Film, result: Rc<ResultCard>) -> El {
     let cut = RwSignal::new(0_u32);
     let bytes = result.bytes;
     let sources: Vec<(u32, String)> = state.draft.with_untracked(|draft| {
-        draft.images().iter().enumerate().map(|(at, image)| (image.id, image_name(at))).collect()
+        draft.images().iter().enumerate().map(|(at, image)| (image.id, image_label(state.t_untracked(), at))).collect()
     });
     let before_url = move || {
         let id = before.get()?;

@@ -7,9 +7,8 @@ use web_sys::PointerEvent;
 use super::board::Board;
 use super::box_layer::box_layer;
 use super::zoom;
-use crate::core::edit::prompt::image_name;
 use crate::page::dom::{El, div, el, watch};
-use crate::page::messages::fill_numbers;
+use crate::page::messages::{fill_numbers, image_label};
 
 /// The image on the stage under its boxes.
 pub(super) fn photo(board: Board) -> El {
@@ -48,7 +47,7 @@ fn image(board: Board) -> El {
         let id = board.current();
         state.draft.with(|draft| {
             let at = draft.position(id?)?;
-            Some([&image_name(at), " ", &draft.images()[at].name].concat())
+            Some([&image_label(state.t(), at), " ", &draft.images()[at].name].concat())
         })
     };
     let image = el("img")
