@@ -1,10 +1,12 @@
 //! What a person sees: one component per file, each a view of [`state::State`].
 
 pub mod dom;
+mod form;
 pub mod header;
 pub mod messages;
 pub mod open;
 mod parameters;
+mod pictures;
 mod prompt;
 pub mod rail;
 pub mod results;

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
+pub use super::form::Form;
 use super::messages::{Language, Messages};
+pub use super::pictures::{Picture, Pictures};
 use super::settings::{self, ServiceForm, ServiceLack, Theme};
 use super::tasks::{self, KeptTask};
 use crate::core::edit::models::SEED_MAX;
@@ -12,7 +14,7 @@ use crate::core::geometry::Size;
 use crate::core::job::{Error, Progress, ResultImage};
 use crate::core::service::{Credential, Proxy, Service};
 use crate::web::store::{self, KeyStore};
-use crate::web::{Control, LocalFile, ObjectUrl};
+use crate::web::{Control, ObjectUrl};
 
 /// The page's state. Copied into every closure; all copies are the same state.
 #[derive(Clone, Copy)]
@@ -57,70 +59,6 @@ pub struct State {
     pub is_asked: RwSignal<bool>,
     /// What a screen reader says next.
     pub said: RwSignal<String>,
-}
-
-/// A picture that the page can show and send.
-#[derive(Clone)]
-pub struct Picture {
-    /// The file; `None` for an image by URL.
-    pub file: Option<LocalFile>,
-    /// Where `<img>` finds it: a `blob:` URL or the image's own.
-    pub preview: String,
-    /// Keeps a `blob:` URL alive.
-    pub object_url: Option<ObjectUrl>,
-}
-
-/// Pictures by the id of their source image. They are few.
-#[derive(Default)]
-pub struct Pictures(Vec<(u32, Picture)>);
-
-impl Pictures {
-    /// The picture of the image with this id.
-    pub fn get(&self, id: &u32) -> Option<&Picture> {
-        self.0.iter().find(|(of, _)| of == id).map(|(_, picture)| picture)
-    }
-
-    /// Keeps the picture of a new image.
-    pub fn insert(&mut self, id: u32, picture: Picture) {
-        self.0.push((id, picture));
-    }
-}
-
-/// Model and parameters as the form holds them: as text while they are typed.
-#[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
-pub struct Form {
-    pub model: String,
-    /// `1K`, `2K`, `W*H`; empty for the mode's default.
-    pub size: String,
-    pub n: u32,
-    /// Empty for random.
-    pub seed: String,
-    pub watermark: bool,
-    pub prompt_extend: bool,
-    pub negative_prompt: String,
-    pub thinking_mode: bool,
-    /// Await the answer on an open connection instead of by task.
-    pub is_sync: bool,
-    /// CSS colour that transparency is laid on.
-    pub background: String,
-}
-
-impl Default for Form {
-    fn default() -> Self {
-        Self {
-            model: "wan2.7-image-pro".into(),
-            size: String::new(),
-            n: 1,
-            seed: String::new(),
-            watermark: false,
-            prompt_extend: true,
-            negative_prompt: String::new(),
-            thinking_mode: true,
-            is_sync: false,
-            background: "#ffffff".into(),
-        }
-    }
 }
 
 /// A run in flight.

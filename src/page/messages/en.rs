@@ -63,7 +63,7 @@ pub(super) static MESSAGES: Messages = Messages {
     image_label: "Image {0}",
     area_word: "the selected area of image {0}",
     box_word: "box {1} of image {0}",
-    box_chip: "image {0} · box {1}",
+    box_chip: "Image {0} · box {1}",
     prompt_over: "{0} too many: the service drops the rest",
     count_of: "{0} of {1} characters",
     lint_missing: "The prompt names {0}, which is not among the source images.",

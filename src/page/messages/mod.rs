@@ -3,57 +3,15 @@
 
 mod en;
 mod errors;
+mod fill;
+mod language;
 mod problems;
 mod zh;
 
 pub use errors::{error_sentence, next_step_sentence};
+pub use fill::{bytes_text, fill, fill_numbers, image_label};
+pub use language::Language;
 pub use problems::{fit_error_sentence, fit_note, open_error_sentence, problem_sentence};
-
-/// A language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// Simplified Chinese.
-    Chinese,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// The first language of the browser that the page speaks; English otherwise.
-    pub fn of_browser() -> Self {
-        let languages = web_sys::window().map(|window| window.navigator().languages());
-        languages
-            .into_iter()
-            .flat_map(|list| list.iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>())
-            .find_map(|tag| Self::from_tag(&tag))
-            .unwrap_or(Self::English)
-    }
-
-    /// `zh-CN` is Chinese, `en-GB` is English.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.split('-').next()?.to_ascii_lowercase().as_str() {
-            "zh" => Some(Self::Chinese),
-            "en" => Some(Self::English),
-            _ => None,
-        }
-    }
-
-    /// The tag for `lang` attributes.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::Chinese => "zh-CN",
-            Self::English => "en",
-        }
-    }
-
-    /// Its messages.
-    pub fn messages(self) -> &'static Messages {
-        match self {
-            Self::Chinese => &zh::MESSAGES,
-            Self::English => &en::MESSAGES,
-        }
-    }
-}
 
 /// The sentences. Fields in the order of the page; `{0}`, `{1}`, … are filled in by [`fill`].
 #[allow(missing_docs)]
@@ -349,46 +307,4 @@ pub struct Messages {
     pub result_after: &'static str,
     pub result_newer: &'static str,
     pub result_older: &'static str,
-}
-
-/// `template` with `{0}`, `{1}`, … replaced by `values`.
-pub fn fill(template: &str, values: &[&str]) -> String {
-    let mut rest = template;
-    let mut out = String::with_capacity(template.len() + 16);
-    while let Some(at) = rest.find('{') {
-        let digit = rest.as_bytes().get(at + 1).map_or(usize::MAX, |byte| usize::from(byte.wrapping_sub(b'0')));
-        match values.get(digit) {
-            Some(value) if rest[at + 2..].starts_with('}') => {
-                out.push_str(&rest[..at]);
-                out.push_str(value);
-                rest = &rest[at + 3..];
-            }
-            _ => {
-                out.push_str(&rest[..=at]);
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// `template` filled with numbers.
-pub fn fill_numbers(template: &str, values: &[u32]) -> String {
-    let texts: Vec<String> = values.iter().map(u32::to_string).collect();
-    fill(template, &texts.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// What source image `index` (from 0) is called: `Image 1`, `图1`.
-pub fn image_label(t: &Messages, index: usize) -> String {
-    fill_numbers(t.image_label, &[index as u32 + 1])
-}
-
-/// A length in words: `2.4 MB`, `380 kB`.
-pub fn bytes_text(bytes: u64) -> String {
-    if bytes < 1_000_000 {
-        return format!("{} kB", bytes.div_ceil(1000));
-    }
-    let tenths = bytes / 100_000;
-    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
