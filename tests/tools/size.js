@@ -6,7 +6,7 @@ import { root } from "./servers.js";
 import { minify } from "./shrink.js";
 
 // Gzip. Above a gate nothing ships; a gate comes down as soon as it can.
-const gates = { page: 180_000, package: 72_000 };
+const gates = { page: 174_000, package: 70_000 };
 const goals = { page: 125_000, package: 64_000 };
 
 /** The page itself and every file that its HTML loads at once. */
