@@ -17,8 +17,10 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Inside the core. Everybody may speak of points, sizes and boxes: geometry is the ground floor.
 const CORE: &[(&str, &[&str])] = &[
-    ("job", &["service", "service/plan", "edit", "geometry"]),
+    ("job", &["service", "service/plan", "service/pairing", "edit", "geometry"]),
     ("service/plan", &["service", "edit", "geometry"]),
+    ("service/pairing", &["service", "edit"]),
+    ("service/locate", &["geometry"]),
     ("service", &[]),
     ("edit", &["image", "geometry"]),
     ("image", &["geometry"]),
@@ -206,8 +208,9 @@ fn core_room(module: &[String]) -> Option<&'static str> {
     if first != "core" {
         return None;
     }
-    let is_plan = room == "service" && rest.first().is_some_and(|name| name == "plan");
-    CORE.iter().map(|(name, _)| *name).find(|name| if is_plan { *name == "service/plan" } else { name == room })
+    let inner = rest.first().map(|name| format!("{room}/{name}"));
+    let find = |wanted: &str| CORE.iter().map(|(name, _)| *name).find(|name| *name == wanted);
+    inner.and_then(|inner| find(&inner)).or_else(|| find(room))
 }
 
 /// Every wrong arrow of one file, as sentences.
@@ -351,6 +354,8 @@ fn a_wrong_arrow_is_found_however_it_is_written() {
         ("src/core/geometry/mod.rs", "use crate::core::image::Format;"),
         ("src/core/service/endpoint.rs", "use crate::core::edit::EditRequest;"),
         ("src/core/service/plan.rs", "use crate::core::job::pace;"),
+        ("src/core/service/locate.rs", "use crate::core::edit::EditRequest;"),
+        ("src/core/service/mod.rs", "pub use self::locate::parse;"),
         ("src/core/service/wire/reply.rs", "use super::super::Service;"),
         ("src/core/service/wire/reply.rs", "use crate::core::geometry::Size;"),
         ("src/core/service/wire/reply.rs", "use base64::Engine;"),
@@ -377,6 +382,7 @@ fn right_arrows_comments_and_strings_are_no_faults() {
     let right = [
         ("src/core/job/flight.rs", "use crate::core::service::{Service, plan};\nuse crate::core::edit::CheckedEdit;"),
         ("src/core/service/plan.rs", "use super::Service;\nuse crate::core::edit::models::Mode;"),
+        ("src/core/service/locate.rs", "use crate::core::geometry::BoundingBox;"),
         ("src/core/edit/check.rs", "use crate::core::image::fit;\nuse super::models::model;"),
         (
             "src/core/edit/check.rs",

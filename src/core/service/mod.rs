@@ -3,8 +3,10 @@
 pub mod credential;
 pub mod endpoint;
 pub mod http;
+pub mod locate;
 pub mod plan;
 pub mod proxy;
+pub mod sse;
 pub mod wire;
 
 pub use credential::Credential;

@@ -1,0 +1,234 @@
+//! `color_palette`: which colours a picture should have, and how much of each. Shares are whole hundredths of a percent,
+//! because the service wants a sum of exactly 100.00 % (R27).
+
+mod pixels;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_json::Value;
+
+/// The sum of all shares: 100.00 % in hundredths.
+pub const WHOLE: u32 = 10_000;
+/// The fewest colours that the service takes (R27).
+pub const MIN_COLORS: usize = 3;
+/// The most colours that the service takes (R27).
+pub const MAX_COLORS: usize = 10;
+
+/// A colour and how much of it there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PaletteColor {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+    /// Share in hundredths of a percent.
+    pub hundredths: u32,
+}
+
+impl PaletteColor {
+    /// `#C2D1E6`.
+    #[must_use]
+    pub fn hex(self) -> String {
+        let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase();
+        let digits = self.rgb.iter().flat_map(|part| [digit(part >> 4), digit(part & 15)]);
+        std::iter::once('#').chain(digits).collect()
+    }
+
+    /// `23.51%`.
+    #[must_use]
+    pub fn ratio(self) -> String {
+        let (whole, part) = (self.hundredths / 100, self.hundredths % 100);
+        [whole.to_string().as_str(), if part < 10 { ".0" } else { "." }, &part.to_string(), "%"].concat()
+    }
+}
+
+impl Serialize for PaletteColor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut color = serializer.serialize_struct("PaletteColor", 2)?;
+        color.serialize_field("hex", &self.hex())?;
+        color.serialize_field("ratio", &self.ratio())?;
+        color.end()
+    }
+}
+
+/// Reads `#C2D1E6`, `C2D1E6` or `#CDE`.
+#[must_use]
+pub fn parse_hex(text: &str) -> Option<[u8; 3]> {
+    let text = text.trim();
+    let text = text.strip_prefix('#').unwrap_or(text);
+    let digits = text.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect::<Option<Vec<u8>>>()?;
+    match digits[..] {
+        [r, g, b] => Some([r, g, b].map(|digit| digit * 17)),
+        [a, b, c, d, e, f] => Some([a << 4 | b, c << 4 | d, e << 4 | f]),
+        _ => None,
+    }
+}
+
+/// Reads `23.51%`, `23.5` or `23`, from 0 to 100 percent, as hundredths of a percent. Further digits are rounded.
+#[must_use]
+pub fn parse_ratio(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let text = text.strip_suffix('%').unwrap_or(text).trim_end();
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    hundredths(text.parse().ok().filter(|_| is_number)?)
+}
+
+fn hundredths(percent: f64) -> Option<u32> {
+    (0.0..=100.0).contains(&percent).then(|| (percent * 100.0).round() as u32)
+}
+
+/// The colours of a palette, in order.
+///
+/// [`balanced`](Self::balanced) makes the sum exact; every change below keeps it so, and no share falls under 0.01 %. A
+/// palette without colours has no sum to keep. More than 10 000 colours cannot share, and stay as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Palette(Vec<PaletteColor>);
+
+impl Palette {
+    /// These colours with the shares they have, whatever their sum.
+    #[must_use]
+    pub fn new(colors: Vec<PaletteColor>) -> Self {
+        Self(colors)
+    }
+
+    /// A palette of at most `max_colors` (3 to 10), made from the pixels of a picture: red, green, blue and alpha of one
+    /// after the other. Transparent pixels count as seen on white.
+    ///
+    /// Shares are real ones, largest first. A picture of fewer than three colours is filled up with traces of similar
+    /// ones. Without a pixel there is no colour. A small picture of 128 × 128 px is enough.
+    #[must_use]
+    pub fn from_pixels(rgba: &[u8], max_colors: usize) -> Self {
+        pixels::palette(rgba, max_colors.clamp(MIN_COLORS, MAX_COLORS))
+    }
+
+    /// Reads `[{"hex": "#C2D1E6", "ratio": "23.51%"}]`; a ratio may be a number of percent.
+    ///
+    /// # Errors
+    /// An English sentence that names the place.
+    pub fn from_json(value: &Value) -> Result<Self, String> {
+        let colors = value.as_array().ok_or("colorPalette must be a list of { hex, ratio }")?;
+        let read = |(index, color): (usize, &Value)| {
+            let wrong = |what: &str| ["colorPalette[", &index.to_string(), "].", what].concat();
+            let rgb = color["hex"].as_str().and_then(parse_hex);
+            let share = match &color["ratio"] {
+                Value::String(text) => parse_ratio(text),
+                number => number.as_f64().and_then(hundredths),
+            };
+            Ok(PaletteColor {
+                rgb: rgb.ok_or_else(|| wrong("hex must be a colour like \"#C2D1E6\""))?,
+                hundredths: share.ok_or_else(|| wrong("ratio must be a share like \"23.51%\""))?,
+            })
+        };
+        colors.iter().enumerate().map(read).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The colours.
+    #[must_use]
+    pub fn colors(&self) -> &[PaletteColor] {
+        &self.0
+    }
+
+    /// How many colours.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no colour.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All shares together, in hundredths of a percent; [`WHOLE`] is what the service takes.
+    #[must_use]
+    pub fn sum(&self) -> u32 {
+        self.0.iter().fold(0, |sum, color| color.hundredths.saturating_add(sum))
+    }
+
+    /// The same proportions with a sum of exactly 100.00 %. A balanced palette stays as it is.
+    #[must_use]
+    pub fn balanced(mut self) -> Self {
+        apportion(self.0.iter_mut().collect(), WHOLE);
+        self
+    }
+
+    /// The same with another share of one colour; the others make room, or take what is left, in proportion.
+    ///
+    /// While a handle is dragged, begin with the palette as it was at the start: small shares lose their proportion.
+    #[must_use]
+    pub fn with_share(mut self, index: usize, hundredths: u32) -> Self {
+        if index >= self.len() || self.len() > WHOLE as usize {
+            return self;
+        }
+        let most = WHOLE - (self.len() as u32 - 1);
+        let share = if self.len() == 1 { WHOLE } else { hundredths.clamp(1, most) };
+        self.0[index].hundredths = share;
+        let others = self.0.iter_mut().enumerate().filter(|(at, _)| *at != index);
+        apportion(others.map(|(_, color)| color).collect(), WHOLE - share);
+        self
+    }
+
+    /// The same with another colour in the place of one.
+    #[must_use]
+    pub fn with_color(mut self, index: usize, rgb: [u8; 3]) -> Self {
+        if let Some(color) = self.0.get_mut(index) {
+            color.rgb = rgb;
+        }
+        self
+    }
+
+    /// The same with one more colour at the end, which gets an even share. Ten colours stay ten.
+    #[must_use]
+    pub fn with_added(mut self, rgb: [u8; 3]) -> Self {
+        if self.len() < MAX_COLORS {
+            self.0.push(PaletteColor { rgb, hundredths: 0 });
+            let (last, even) = (self.len() - 1, WHOLE / self.len() as u32);
+            self = self.with_share(last, even);
+        }
+        self
+    }
+
+    /// The same without one colour; the others take its share in proportion.
+    #[must_use]
+    pub fn without(mut self, index: usize) -> Self {
+        if index < self.len() {
+            self.0.remove(index);
+        }
+        self.balanced()
+    }
+}
+
+impl Serialize for Palette {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
+    }
+}
+
+/// Shares out `total` in proportion to the shares there are, none under 1: by largest remainder, the larger colour
+/// first. Colours without any share are equal.
+fn apportion(mut colors: Vec<&mut PaletteColor>, total: u32) {
+    if colors.is_empty() || colors.len() > total as usize {
+        return;
+    }
+    if colors.iter().all(|color| color.hundredths == 0) {
+        colors.iter_mut().for_each(|color| color.hundredths = 1);
+    }
+    let sum: u64 = colors.iter().map(|color| u64::from(color.hundredths)).sum();
+    let mut remainders = Vec::with_capacity(colors.len());
+    let mut left = total;
+    for (at, color) in colors.iter_mut().enumerate() {
+        let product = u64::from(color.hundredths) * u64::from(total);
+        remainders.push((product % sum, color.hundredths, std::cmp::Reverse(at)));
+        color.hundredths = (product / sum) as u32;
+        left -= color.hundredths;
+    }
+    remainders.sort_unstable();
+    for (_, _, at) in remainders.iter().rev().take(left as usize) {
+        colors[at.0].hundredths += 1;
+    }
+    // As many are taken from the largest as are below 1.
+    while let Some(none) = colors.iter().position(|color| color.hundredths == 0) {
+        colors[none].hundredths = 1;
+        if let Some(largest) = colors.iter_mut().max_by_key(|color| color.hundredths) {
+            largest.hundredths -= 1;
+        }
+    }
+}
