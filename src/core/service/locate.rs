@@ -12,6 +12,9 @@ pub const MODEL: &str = "qwen3.6-plus";
 /// How many boxes an image may have (R27).
 const MOST_BOXES: usize = 2;
 
+/// In how many places of an answer a list is looked for, when the answer is not one as a whole.
+const MOST_LISTS: usize = 256;
+
 /// What stands for the whole width or height.
 const WHOLE: f64 = 1000.0;
 
@@ -83,7 +86,8 @@ fn read(answer: &str) -> Result<Vec<[f64; 4]>, LocateError> {
         }
     }
     let mut rest = text.as_str();
-    while let Some(start) = rest.find(['[', '{']) {
+    for _ in 0..MOST_LISTS {
+        let Some(start) = rest.find(['[', '{']) else { break };
         rest = &rest[start..];
         let mut values = Deserializer::from_str(rest).into_iter::<Value>();
         let value = values.next().and_then(Result::ok);

@@ -49,7 +49,7 @@ impl SseDecoder {
         Self::default()
     }
 
-    /// The same, dropping each event with more than `bytes` in its data or in one of its lines.
+    /// The same, dropping each event with a line of more than `bytes`, or with more in all its data.
     #[must_use]
     pub fn with_limit(bytes: usize) -> Self {
         Self {
@@ -90,6 +90,12 @@ impl SseDecoder {
         let last = self.end_event();
         *self = Self::with_limit(self.limit);
         last
+    }
+
+    /// How many bytes of an unfinished event are held, at most twice the limit and the event's name.
+    #[must_use]
+    pub fn held_bytes(&self) -> usize {
+        self.line.len() + self.event.len() + self.data.as_ref().map_or(0, String::len)
     }
 
     fn extend(&mut self, piece: &[u8]) {
