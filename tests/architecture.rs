@@ -17,8 +17,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Inside the core. Everybody may speak of points, sizes and boxes: geometry is the ground floor.
 const CORE: &[(&str, &[&str])] = &[
-    ("job", &["service", "service/plan", "service/pairing", "edit", "geometry"]),
-    ("service/plan", &["service", "edit", "geometry"]),
+    ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry"]),
+    ("service/plan", &["service", "service/locate", "edit", "geometry"]),
     ("service/pairing", &["service", "edit"]),
     ("service/locate", &["geometry"]),
     ("service", &[]),

@@ -11,7 +11,7 @@ use wan_edit::core::edit::{Delivery, EditRequest, ImageSource, SourceImage, chec
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::image::{FitError, Format, HeaderError, ImageLimits, fit};
 use wan_edit::core::job::{ErrorKind, Progress};
-use wan_edit::core::service::{Credential, Endpoint, Proxy, Service};
+use wan_edit::core::service::{Authorization, Credential, Endpoint, Proxy, Service};
 use wan_edit::web::fetch::{BytesError, bytes};
 use wan_edit::web::{Control, LocalFile, OpenError, Options, data_uri, encode, run};
 use wasm_bindgen::{JsCast, JsValue};
@@ -184,7 +184,12 @@ async fn a_data_uri_is_the_file_whatever_its_length() {
 }
 
 fn service(key: &str) -> Service {
-    Service { endpoint: Endpoint::parse(EMULATOR).unwrap(), proxy: Proxy::Direct, credential: Credential::new(key) }
+    Service {
+        endpoint: Endpoint::parse(EMULATOR).unwrap(),
+        proxy: Proxy::Direct,
+        credential: Credential::new(key),
+        authorization: Authorization::default(),
+    }
 }
 
 async fn edit_of(picture: &Blob) -> (wan_edit::core::edit::CheckedEdit, Vec<Option<Blob>>) {

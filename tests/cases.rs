@@ -97,7 +97,7 @@ fn reply(value: &Value) -> Result<Reply, Loss> {
 fn outcome_as_json(outcome: &Outcome) -> Value {
     json!({
         "images": outcome.images.iter().map(|image| json!({ "url": image.url, "expiresUnix": image.expires_unix })).collect::<Vec<_>>(),
-        "texts": outcome.texts,
+        "texts": outcome.texts().collect::<Vec<_>>(),
         "missing": outcome.missing(),
         "requestId": outcome.request_id,
         "taskId": outcome.task_id,

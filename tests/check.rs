@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use wan_edit::core::edit::models::{CountRule, Dialect, SEED_MAX};
+use wan_edit::core::edit::models::{CountRule, Delivery, Dialect, SEED_MAX};
 use wan_edit::core::edit::price::{PriceRegion, predicted_size, price_cny};
 use wan_edit::core::edit::prompt::{image_name, mentioned_images, missing_images};
 use wan_edit::core::edit::{
@@ -13,6 +13,7 @@ use wan_edit::core::edit::{
 };
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::image::{FitError, ImageFacts};
+use wan_edit::core::service::Protocol;
 
 use common::photo;
 
@@ -91,7 +92,10 @@ fn every_reason_has_a_case_with_its_path() {
         (edit("wan9"), at("model", ProblemKind::UnknownModel)),
         (edit(""), at("model", ProblemKind::UnknownModel)),
         (edit(V26).with_enable_sequential(true), at("model", ProblemKind::ModeUnavailable(Mode::ImageSet))),
-        (edit("wan2.5-i2i-preview"), at("model", ProblemKind::ModeUnavailable(Mode::Edit))),
+        (
+            edit("wan2.5-i2i-preview").with_enable_sequential(true),
+            at("model", ProblemKind::ModeUnavailable(Mode::ImageSet)),
+        ),
         (saying(edit(PRO), " \n　"), at("prompt", ProblemKind::PromptEmpty)),
         (saying(edit(PRO), &"字".repeat(5001)), at("prompt", ProblemKind::TextTooLong { chars: 5001, max: 5000 })),
         (
@@ -175,7 +179,7 @@ fn the_off_state_of_what_a_model_does_not_have_is_no_problem_and_is_not_sent() {
 }
 
 fn body(edit: &CheckedEdit) -> serde_json::Value {
-    common::json(&wan_edit::core::service::plan::body(edit, &[]))
+    common::json(&wan_edit::core::service::plan::body(edit, &[], Protocol::DashScope, Delivery::Task))
 }
 
 // Limits, at both edges, from the table.
@@ -311,7 +315,7 @@ fn a_url_must_be_one_that_the_service_can_fetch() {
         "data:text/html;base64,PGI+",
         "data:image/png,abc",
         "data:image/png;base64,",
-        "oss://bucket/a.png",
+        "oss://",
     ];
     for url in fine {
         assert!(is_fine(edit(PRO).with_image(SourceImage::url(url))), "{url}");

@@ -11,7 +11,7 @@ use wan_edit::core::edit::{Delivery, EditRequest, OutputSize, SourceImage, check
 use wan_edit::core::geometry::BoundingBox;
 use wan_edit::core::job::{Error, ErrorKind, Job, NextStep, Outcome, Progress, Step};
 use wan_edit::core::service::wire::reply::{TaskStatus, WireReply};
-use wan_edit::core::service::{Reply, plan};
+use wan_edit::core::service::{Protocol, Reply, plan};
 
 use common::service;
 
@@ -302,7 +302,12 @@ fn we_send_what_is_documented_for_the_same_edit() {
     for (file, verdict) in VERDICTS {
         let Request(request, differences) = verdict else { continue };
         let edit = check(request()).unwrap_or_else(|problems| panic!("{file}: {problems:?}"));
-        let ours = text_last(common::json(&plan::body(&edit, &vec![None; edit.request().images.len()])));
+        let ours = text_last(common::json(&plan::body(
+            &edit,
+            &vec![None; edit.request().images.len()],
+            Protocol::DashScope,
+            Delivery::Task,
+        )));
         let mut documented: Value = serde_json::from_str(&read(file)).unwrap();
         let parameters = documented["parameters"].as_object_mut().unwrap();
         for difference in *differences {
@@ -340,7 +345,7 @@ fn documented_fragments_are_part_of_what_we_send() {
     for (file, verdict) in VERDICTS {
         let Fragment(request) = verdict else { continue };
         let edit = check(request()).unwrap();
-        let ours = common::json(&plan::body(&edit, &[]));
+        let ours = common::json(&plan::body(&edit, &[], Protocol::DashScope, Delivery::Task));
         let fragment: Map<String, Value> = serde_json::from_str(&read(file)).unwrap();
         for (key, value) in fragment {
             assert_eq!(ours["parameters"][&key], value, "{file}");

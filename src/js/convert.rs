@@ -13,7 +13,7 @@ use web_sys::{AbortSignal, Blob};
 use crate::core::edit::{Delivery, EditRequest, MODELS, Mode, Problem};
 use crate::core::geometry::BoundingBox;
 use crate::core::job::{Error, ErrorKind, Fault, NextStep, Outcome, Progress};
-use crate::core::service::{Credential, Endpoint, Proxy, Service};
+use crate::core::service::{Authorization, Credential, Endpoint, Proxy, Service};
 use crate::web::{self, Control, Listener, OpenError};
 
 /// A source image as it was given.
@@ -46,7 +46,7 @@ pub(super) fn service(options: &JsValue) -> Result<Service, JsValue> {
     if !credential.is_sendable() {
         return Err(error(&Error::no_key(credential.is_empty())));
     }
-    Ok(Service { endpoint, proxy, credential })
+    Ok(Service { endpoint, proxy, credential, authorization: Authorization::default() })
 }
 
 /// A request object: the service's parameters in camelCase, and `images`.
@@ -156,6 +156,12 @@ struct ProgressOut<'a> {
     task_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pause_millis: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'a str>,
 }
 
 impl<'a> From<&'a Progress> for ProgressOut<'a> {
@@ -171,6 +177,9 @@ impl<'a> From<&'a Progress> for ProgressOut<'a> {
             Progress::Running => of("running"),
             Progress::Reconnecting => of("reconnecting"),
             Progress::TooLateToCancel => of("too-late-to-cancel"),
+            Progress::Text(text) => Self { text: Some(text), ..of("text") },
+            Progress::Image(url) => Self { url: Some(url), ..of("image") },
+            Progress::UploadFailed(message) => Self { message: Some(message), ..of("upload-failed") },
         }
     }
 }
@@ -274,7 +283,7 @@ pub(super) fn error(error: &Error) -> JsValue {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OutcomeOut<'a> {
-    texts: &'a [String],
+    texts: Vec<&'a str>,
     missing: u32,
     request_id: Option<&'a str>,
     task_id: Option<&'a str>,
@@ -297,7 +306,7 @@ pub(super) fn outcome(outcome: Outcome, proxy: &Rc<Proxy>) -> JsValue {
     let number = |value: Option<u64>| value.map(|value| value as f64);
     let usage = &outcome.usage;
     let out = to_js(&OutcomeOut {
-        texts: &outcome.texts,
+        texts: outcome.texts().collect(),
         missing: outcome.missing(),
         request_id: outcome.request_id.as_deref(),
         task_id: outcome.task_id.as_deref(),

@@ -44,7 +44,7 @@ pub fn start(state: State) {
     let task = KeptTask {
         task_id: String::new(),
         base_url: service.endpoint.base_url().into(),
-        asked: edit.n(),
+        asked: edit.request().asked().0,
         prompt: edit.request().prompt.clone(),
         model: edit.model().id.into(),
         seed: edit.request().seed,
@@ -75,7 +75,8 @@ pub fn resume(state: State, task: KeptTask) {
     spawn_local(async move {
         let proxy = service.proxy.clone();
         let report = reporter(state, task.clone());
-        let result = crate::web::resume(&task.task_id, Some(task.asked), service, &control, report).await;
+        let result =
+            crate::web::resume(&task.task_id, Some(task.asked), service, &Options::default(), &control, report).await;
         finish(state, &task, &proxy, result);
     });
 }

@@ -12,7 +12,7 @@ use crate::core::edit::models::SEED_MAX;
 use crate::core::edit::{Draft, EditRequest, ImageSource, ModeRow, OutputSize, Problem, ProblemKind, SourceImage};
 use crate::core::geometry::Size;
 use crate::core::job::{Error, Progress, ResultImage};
-use crate::core::service::{Credential, Proxy, Service};
+use crate::core::service::{Authorization, Credential, Proxy, Service};
 use crate::web::store::{self, KeyStore};
 use crate::web::{Control, ObjectUrl};
 
@@ -254,6 +254,7 @@ impl State {
             endpoint: form.endpoint().map_err(ServiceLack::Endpoint)?,
             proxy: form.proxy().map_err(ServiceLack::Proxy)?,
             credential: Credential::new(key),
+            authorization: Authorization::default(),
         };
         match &service.credential {
             key if key.is_empty() => Err(ServiceLack::Key),

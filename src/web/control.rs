@@ -14,7 +14,16 @@ pub struct Control(Rc<Inner>);
 struct Inner {
     requests: Cell<u32>,
     seen: Cell<u32>,
+    leaving: Cell<Leaving>,
     waker: RefCell<Option<Waker>>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Leaving {
+    #[default]
+    No,
+    Asked,
+    Handled,
 }
 
 impl Control {
@@ -32,6 +41,25 @@ impl Control {
         }
     }
 
+    /// Stops waiting as soon as the task exists, and leaves it to itself.
+    pub fn leave(&self) {
+        if self.0.leaving.get() == Leaving::No {
+            self.0.leaving.set(Leaving::Asked);
+        }
+        if let Some(waker) = self.0.waker.take() {
+            waker.wake();
+        }
+    }
+
+    /// Whether leaving was asked for and not handled yet; handles it.
+    pub(super) fn take_leave(&self) -> bool {
+        let is_new = self.0.leaving.get() == Leaving::Asked;
+        if is_new {
+            self.0.leaving.set(Leaving::Handled);
+        }
+        is_new
+    }
+
     /// How often it was asked.
     pub fn cancels(&self) -> u32 {
         self.0.requests.get()
@@ -46,7 +74,7 @@ impl Control {
         is_new
     }
 
-    /// Runs `future` until it ends or a cancel comes that was not handled yet (`None`).
+    /// Runs `future` until it ends or a cancel or a leave comes that was not handled yet (`None`).
     /// The future is left where it was and may be polled again.
     pub(super) async fn unless_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
         let mut future = pin!(future);
@@ -54,7 +82,7 @@ impl Control {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(output));
             }
-            if self.0.seen.get() < self.0.requests.get() {
+            if self.0.seen.get() < self.0.requests.get() || self.0.leaving.get() == Leaving::Asked {
                 return Poll::Ready(None);
             }
             self.0.waker.replace(Some(context.waker().clone()));

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use gloo_net::http::{RequestBuilder, Response};
-use js_sys::Array;
+use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, ReferrerPolicy};
+use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, ReferrerPolicy};
 
-use crate::core::job::Loss;
+use super::run::in_time;
+use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
@@ -22,11 +23,17 @@ impl Drop for Abort {
     }
 }
 
-/// Sends `request`; `images` are the data URIs its body names.
+/// Sends `request`; `images` are the data URIs its body names. The bytes of a stream are given to `on_chunk` as they
+/// come; the reply has them all.
 ///
 /// # Errors
 /// How the reply was lost.
-pub async fn send(request: &HttpRequest, images: &[Option<Blob>]) -> Result<Reply, Loss> {
+pub async fn send(
+    request: &HttpRequest,
+    images: &[Option<Blob>],
+    mut on_chunk: impl FnMut(&[u8]),
+) -> Result<Reply, Loss> {
+    let is_stream = request.is_stream;
     if !is_online() {
         return Err(Loss::NotSent);
     }
@@ -51,12 +58,55 @@ pub async fn send(request: &HttpRequest, images: &[Option<Blob>]) -> Result<Repl
     .map_err(|_| Loss::NotSent)?;
     let response = request.send().await.map_err(|_| Loss::Failed)?;
     let headers = response.headers();
-    Ok(Reply {
+    let mut reply = Reply {
         status: response.status(),
         request_id: headers.get("x-request-id"),
         retry_after: headers.get("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
-        body: response.text().await.map_err(|_| Loss::Failed)?,
-    })
+        body: String::new(),
+    };
+    reply.body = if is_stream && response.ok() {
+        chunks(response.into(), &mut on_chunk).await?
+    } else {
+        response.text().await.map_err(|_| Loss::Failed)?
+    };
+    Ok(reply)
+}
+
+/// Reads a body piece by piece; one that is silent for too long is lost.
+async fn chunks(response: web_sys::Response, on_chunk: &mut dyn FnMut(&[u8])) -> Result<String, Loss> {
+    let lost = |_| Loss::Failed;
+    let mut bytes = Vec::new();
+    let Some(body) = response.body() else { return Ok(String::new()) };
+    let reader = ReadableStreamDefaultReader::new(&body).map_err(lost)?;
+    loop {
+        let read = async { JsFuture::from(reader.read()).await.map_err(lost) };
+        let piece = in_time(read, pace::STREAM_PATIENCE).await?;
+        let value = Reflect::get(&piece, &"value".into()).map_err(lost)?;
+        match value.dyn_into::<Uint8Array>() {
+            Ok(value) => {
+                let from = bytes.len();
+                bytes.extend(value.to_vec());
+                on_chunk(&bytes[from..]);
+            }
+            Err(_) => return Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        }
+    }
+}
+
+/// Posts a form to a host that has no key; answers status and text.
+///
+/// # Errors
+/// How the reply was lost.
+pub async fn post_form(url: &str, form: FormData) -> Result<(u16, String), Loss> {
+    let abort = Abort(AbortController::new().map_err(|_| Loss::NotSent)?);
+    let request = RequestBuilder::new(url)
+        .method(gloo_net::http::Method::POST)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&abort.0.signal()))
+        .body(JsValue::from(form))
+        .map_err(|_| Loss::NotSent)?;
+    let response = request.send().await.map_err(|_| Loss::Failed)?;
+    Ok((response.status(), response.text().await.map_err(|_| Loss::Failed)?))
 }
 
 /// A body's parts as one `Blob`; the images are referred to, not copied.

@@ -2,6 +2,7 @@
 //!
 //! [`run()`] is the road of an edit; the other files each wrap one thing that browsers do.
 
+pub mod ask;
 mod clock;
 mod control;
 pub mod data_uri;
@@ -9,13 +10,16 @@ pub mod encode;
 pub mod fetch;
 pub mod file;
 mod guard;
+mod keys;
 mod run;
 pub mod store;
+mod upload;
 
 pub use clock::now;
 pub use control::Control;
 pub use file::{LocalFile, ObjectUrl, OpenError};
 pub use guard::Listener;
+pub use keys::Keys;
 pub use run::{Options, Prepared, prepare, resume, run};
 
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,5 +1,6 @@
 //! The run loop: does what the job says.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use gloo_timers::future::TimeoutFuture;
@@ -7,10 +8,12 @@ use web_sys::Blob;
 
 use super::clock::{jitter, now};
 use super::control::Control;
+use super::keys::Keys;
+use super::upload::Uploader;
 use super::{data_uri, encode, fetch};
-use crate::core::edit::{CheckedEdit, Delivery};
+use crate::core::edit::{CheckedEdit, Delivery, ImageSource};
 use crate::core::geometry::Size;
-use crate::core::image::Format;
+use crate::core::image::{Fit, Format, ImageFacts};
 use crate::core::job::{Error, Job, Loss, Outcome, Progress, Step, pace};
 use crate::core::service::Service;
 
@@ -23,19 +26,31 @@ pub struct Options {
     pub deadline: Duration,
     /// CSS colour that transparency is laid on.
     pub background: String,
+    /// Upload the files first instead of sending them along; where that fails they are sent along.
+    pub is_uploading: bool,
+    /// Where keys come from that end soon; without it the service's own is used.
+    pub keys: Option<Keys>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { delivery: Delivery::Task, deadline: pace::DEADLINE, background: "#ffffff".into() }
+        Self {
+            delivery: Delivery::Task,
+            deadline: pace::DEADLINE,
+            background: "#ffffff".into(),
+            is_uploading: false,
+            keys: None,
+        }
     }
 }
 
 /// The source images of an edit as they are sent.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Prepared {
     /// Data URIs, each a `Blob` of text; `None` for images by URL.
     pub data_uris: Vec<Option<Blob>>,
+    /// Where files were uploaded to.
+    pub addresses: Vec<Option<String>>,
     /// Their sizes in px.
     pub sent: Vec<Option<Size>>,
 }
@@ -45,10 +60,21 @@ pub struct Prepared {
 /// # Errors
 /// Where a picture cannot be read or made to fit.
 pub async fn prepare(edit: &CheckedEdit, files: &[Option<Blob>], background: &str) -> Result<Prepared, Error> {
-    let mut prepared = Prepared { data_uris: Vec::new(), sent: Vec::new() };
+    prepare_with(edit, files, background, None, &mut |_| {}).await
+}
+
+async fn prepare_with(
+    edit: &CheckedEdit,
+    files: &[Option<Blob>],
+    background: &str,
+    mut uploader: Option<Uploader<'_>>,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<Prepared, Error> {
+    let mut prepared = Prepared::default();
     for (index, image) in edit.request().images.iter().enumerate() {
-        let (Some(fit), crate::core::edit::ImageSource::Local(facts)) = (edit.fit(index), &image.source) else {
+        let (Some(fit), ImageSource::Local(facts)) = (edit.fit(index), &image.source) else {
             prepared.data_uris.push(None);
+            prepared.addresses.push(None);
             prepared.sent.push(image.size());
             continue;
         };
@@ -56,17 +82,45 @@ pub async fn prepare(edit: &CheckedEdit, files: &[Option<Blob>], background: &st
             .get(index)
             .and_then(Option::as_ref)
             .ok_or_else(|| Error::image("the file of a source image is missing"))?;
-        let (blob, size) =
-            if fit.is_identity() { (file.clone(), fit.size) } else { encode::encode(file, fit, background).await? };
-        let encoded = Format::from_mime(&blob.type_()).filter(|_| !fit.is_identity());
-        let format = encoded.unwrap_or(facts.format);
-        let uri = data_uri::data_uri(&blob, format.mime())
-            .await
-            .map_err(|thrown| Error::image(format!("the file could not be read: {}", super::message_of(&thrown))))?;
-        prepared.data_uris.push(Some(uri));
+        let (blob, size, format) = fitted(file, facts, fit, background).await?;
+        let mut address = None;
+        if let Some(upload) = &mut uploader {
+            match upload.put(&blob, format).await {
+                Ok(uploaded) => address = Some(uploaded),
+                Err(error) => {
+                    on_progress(Progress::UploadFailed(error.message));
+                    uploader = None;
+                }
+            }
+        }
+        prepared.data_uris.push(match &address {
+            Some(_) => None,
+            None => Some(read(&blob, format).await?),
+        });
+        prepared.addresses.push(address);
         prepared.sent.push(Some(size));
     }
     Ok(prepared)
+}
+
+/// A file as it is sent, with its size in px and its format.
+pub(super) async fn fitted(
+    file: &Blob,
+    facts: &ImageFacts,
+    fit: &Fit,
+    background: &str,
+) -> Result<(Blob, Size, Format), Error> {
+    let (blob, size) =
+        if fit.is_identity() { (file.clone(), fit.size) } else { encode::encode(file, fit, background).await? };
+    let encoded = Format::from_mime(&blob.type_()).filter(|_| !fit.is_identity());
+    Ok((blob, size, encoded.unwrap_or(facts.format)))
+}
+
+/// Its data URI.
+pub(super) async fn read(blob: &Blob, format: Format) -> Result<Blob, Error> {
+    data_uri::data_uri(blob, format.mime())
+        .await
+        .map_err(|thrown| Error::image(["the file could not be read: ", &super::message_of(&thrown)].concat()))
 }
 
 /// Runs an edit from files to its outcome.
@@ -78,21 +132,35 @@ pub async fn prepare(edit: &CheckedEdit, files: &[Option<Blob>], background: &st
 pub async fn run(
     edit: &CheckedEdit,
     files: &[Option<Blob>],
-    service: Service,
+    mut service: Service,
     options: &Options,
     control: &Control,
-    on_progress: impl FnMut(Progress),
+    mut on_progress: impl FnMut(Progress),
 ) -> Result<Outcome, Error> {
+    if let Some(keys) = &options.keys {
+        service.credential = keys.current().await?;
+    }
     if !service.credential.is_sendable() {
         return Err(Error::no_key(service.credential.is_empty()));
     }
-    let preparing = prepare(edit, files, &options.background);
-    let prepared = match control.unless_canceled(&mut Box::pin(preparing)).await {
-        Some(prepared) => prepared?,
-        None => return Err(Error::canceled()),
+    let mut is_left = false;
+    let uploader = options.is_uploading.then(|| Uploader::new(&service, edit.model().id));
+    let preparing = prepare_with(edit, files, &options.background, uploader, &mut on_progress);
+    let mut preparing = Box::pin(preparing);
+    let prepared = loop {
+        match control.unless_canceled(&mut preparing).await {
+            Some(prepared) => break prepared?,
+            None if control.cancels() > 0 => return Err(Error::canceled()),
+            None => is_left = control.take_leave(),
+        }
     };
-    let job = Job::new(edit, &prepared.sent, service, options.delivery).with_deadline(options.deadline);
-    drive(job, &prepared.data_uris, control, on_progress).await
+    drop(preparing);
+    let edit = edit.clone().with_uploaded(prepared.addresses);
+    let mut job = Job::new(&edit, &prepared.sent, service, options.delivery).with_deadline(options.deadline);
+    if is_left {
+        job.leave();
+    }
+    drive(job, &prepared.data_uris, options.keys.as_ref(), control, on_progress).await
 }
 
 /// Waits for a task that exists already.
@@ -103,15 +171,18 @@ pub async fn resume(
     task_id: &str,
     asked: Option<u32>,
     service: Service,
+    options: &Options,
     control: &Control,
     on_progress: impl FnMut(Progress),
 ) -> Result<Outcome, Error> {
-    drive(Job::resume(task_id, service, asked), &[], control, on_progress).await
+    let job = Job::resume(task_id, service, asked).with_deadline(options.deadline);
+    drive(job, &[], options.keys.as_ref(), control, on_progress).await
 }
 
 async fn drive(
     mut job: Job,
     images: &[Option<Blob>],
+    keys: Option<&Keys>,
     control: &Control,
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Outcome, Error> {
@@ -120,6 +191,9 @@ async fn drive(
     loop {
         while control.take() {
             job.cancel(elapsed());
+        }
+        if control.take_leave() {
+            job.leave();
         }
         match job.step(elapsed()) {
             Step::Finish(end) => return *end,
@@ -131,13 +205,35 @@ async fn drive(
                 if job.task_id().is_none() {
                     on_progress(Progress::Sending);
                 }
+                let request = match keys {
+                    Some(keys) => match keys.current().await {
+                        Ok(key) => job.renewed(key, request),
+                        Err(_) => {
+                            if let Some(progress) = job.lost(elapsed(), jitter(), Loss::NotSent) {
+                                on_progress(progress);
+                            }
+                            continue;
+                        }
+                    },
+                    None => request,
+                };
                 let patience = job.patience(elapsed());
-                let mut reply = Box::pin(in_time(fetch::send(&request, images), patience));
-                let reply = loop {
-                    match control.unless_canceled(&mut reply).await {
-                        Some(reply) => break reply,
-                        None if control.take() && job.cancel(elapsed()) => break Err(Loss::Aborted),
-                        None => {}
+                let reply = {
+                    let shared = RefCell::new((&mut job, &mut on_progress));
+                    let on_chunk = |bytes: &[u8]| {
+                        let (job, on_progress) = &mut *shared.borrow_mut();
+                        job.receive_chunk(bytes).into_iter().for_each(|progress| on_progress(progress));
+                    };
+                    let mut reply = Box::pin(in_time(fetch::send(&request, images, on_chunk), patience));
+                    loop {
+                        match control.unless_canceled(&mut reply).await {
+                            Some(reply) => break reply,
+                            None if control.take() && shared.borrow_mut().0.cancel(elapsed()) => {
+                                break Err(Loss::Aborted);
+                            }
+                            None if control.take_leave() => shared.borrow_mut().0.leave(),
+                            None => {}
+                        }
                     }
                 };
                 let progress = match reply {
@@ -153,7 +249,7 @@ async fn drive(
 }
 
 /// `future`, or a loss when it takes too long.
-async fn in_time<T>(future: impl Future<Output = Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
+pub(super) async fn in_time<T>(future: impl Future<Output = Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
     let mut future = std::pin::pin!(future);
     let mut timeout = TimeoutFuture::new(patience.as_millis().min(i32::MAX as u128) as u32);
     std::future::poll_fn(move |context| {

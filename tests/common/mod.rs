@@ -4,7 +4,7 @@
 use serde_json::Value;
 use wan_edit::core::geometry::{Orientation, Size};
 use wan_edit::core::image::{Format, ImageFacts};
-use wan_edit::core::service::{BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
+use wan_edit::core::service::{Authorization, BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
 
 /// A key that no error, no log and no URL may ever show.
 pub const KEY: &str = "sk-0123secret4567";
@@ -15,6 +15,7 @@ pub fn service() -> Service {
         endpoint: Endpoint::parse("https://dashscope.aliyuncs.com/api/v1").unwrap(),
         proxy: Proxy::Direct,
         credential: Credential::new(KEY),
+        authorization: Authorization::default(),
     }
 }
 

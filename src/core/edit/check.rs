@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::models::{Dialect, Mode, ModeRow, Model, Parameter, SEED_MAX, SizeRule, model};
+use super::models::{
+    Delivery, MAX_IMAGES, Mode, ModeRow, Model, PALETTE_COLORS, Parameter, Region, SEED_MAX, SizeRule, model,
+};
+use super::palette::WHOLE;
 use super::request::{EditRequest, ImageSource, OutputSize};
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{Fit, FitError, fit};
@@ -49,7 +52,7 @@ pub enum ProblemKind {
     },
     /// The file cannot become what the service takes.
     ImageUnfit(FitError),
-    /// Neither `https://`, `http://` nor `data:image/…;base64,`.
+    /// Neither `https://`, `http://`, `oss://` nor `data:image/…;base64,`.
     UrlInvalid,
     /// The model knows no boxes in this mode.
     BoxesUnsupported,
@@ -88,6 +91,36 @@ pub enum ProblemKind {
     },
     /// The model does not know the parameter in this mode.
     ParameterUnsupported,
+    /// Too few or too many colours.
+    PaletteColors {
+        /// Given.
+        count: u32,
+        /// Fewest.
+        min: u32,
+        /// Most.
+        max: u32,
+    },
+    /// The shares do not make 100.00 %.
+    PaletteSum {
+        /// What they make, in hundredths of a percent.
+        hundredths: u32,
+    },
+    /// The model does not run at this service.
+    ModelElsewhere {
+        /// Where it runs.
+        regions: Vec<Region>,
+    },
+    /// This mode cannot be asked for in this way at this service.
+    DeliveryUnavailable {
+        /// The ways that there are.
+        deliveries: Vec<Delivery>,
+    },
+    /// A key of the subscription opens its own host only.
+    KeyOfPlan,
+    /// The subscription's host takes keys of the subscription only.
+    KeyNotOfPlan,
+    /// The service takes no `oss://` addresses.
+    OssUnsupported,
 }
 
 impl ProblemKind {
@@ -110,6 +143,13 @@ impl ProblemKind {
             Self::SizeRatio { .. } => "size_ratio",
             Self::OutOfRange { .. } => "out_of_range",
             Self::ParameterUnsupported => "parameter_unsupported",
+            Self::PaletteColors { .. } => "palette_colors",
+            Self::PaletteSum { .. } => "palette_sum",
+            Self::ModelElsewhere { .. } => "model_elsewhere",
+            Self::DeliveryUnavailable { .. } => "delivery_unavailable",
+            Self::KeyOfPlan => "key_of_plan",
+            Self::KeyNotOfPlan => "key_not_of_plan",
+            Self::OssUnsupported => "oss_unsupported",
         }
     }
 }
@@ -130,7 +170,7 @@ impl fmt::Display for ProblemKind {
                 write!(f, "{count} source images; at most {max} allowed")
             }
             Self::ImageUnfit(error) => error.fmt(f),
-            Self::UrlInvalid => f.write_str("not an http, https or data:image URL"),
+            Self::UrlInvalid => f.write_str("not an http, https, oss or data:image URL"),
             Self::BoxesUnsupported => f.write_str("boxes do not exist for this model and mode"),
             Self::TooManyBoxes { count, max } => {
                 write!(f, "{count} boxes; at most {max} per image")
@@ -146,6 +186,21 @@ impl fmt::Display for ProblemKind {
             Self::SizeRatio { max } => write!(f, "the ratio must be between 1:{max} and {max}:1"),
             Self::OutOfRange { min, max } => write!(f, "must be between {min} and {max}"),
             Self::ParameterUnsupported => f.write_str("this model does not know the parameter in this mode"),
+            Self::PaletteColors { count, min, max } => write!(f, "{count} colours; {min} to {max} are needed"),
+            Self::PaletteSum { hundredths } => {
+                write!(f, "the shares make {}.{:02} %, not 100.00 %", hundredths / 100, hundredths % 100)
+            }
+            Self::ModelElsewhere { regions } => {
+                f.write_str("this model does not run at this service; it runs at")?;
+                regions.iter().try_for_each(|region| write!(f, " {}", region.name()))
+            }
+            Self::DeliveryUnavailable { deliveries } => {
+                f.write_str("this cannot be asked for in this way at this service; use")?;
+                deliveries.iter().try_for_each(|delivery| write!(f, " {}", delivery.name()))
+            }
+            Self::KeyOfPlan => f.write_str("a key of the Token Plan (sk-sp-…) opens the Token Plan's host only"),
+            Self::KeyNotOfPlan => f.write_str("the Token Plan's host takes its own keys (sk-sp-…) only"),
+            Self::OssUnsupported => f.write_str("this service takes no oss:// addresses"),
         }
     }
 }
@@ -163,9 +218,26 @@ pub struct CheckedEdit {
     model: &'static Model,
     row: &'static ModeRow,
     fits: Vec<Option<Fit>>,
+    uploaded: Vec<Option<String>>,
 }
 
 impl CheckedEdit {
+    /// The same with source images that were uploaded: their `oss://` addresses, parallel to the images.
+    #[must_use]
+    pub fn with_uploaded(mut self, addresses: Vec<Option<String>>) -> Self {
+        self.uploaded = addresses;
+        self
+    }
+
+    /// What the service finds source image `index` by: its URL, or the address it was uploaded to. `None` where the
+    /// image goes along as a data URI.
+    pub fn address(&self, index: usize) -> Option<&str> {
+        match &self.request.images.get(index)?.source {
+            ImageSource::Url { url, .. } => Some(url),
+            ImageSource::Local(_) => self.uploaded.get(index)?.as_deref(),
+        }
+    }
+
     /// What was asked for.
     pub fn request(&self) -> &EditRequest {
         &self.request
@@ -186,7 +258,7 @@ impl CheckedEdit {
         self.fits.get(index)?.as_ref()
     }
 
-    /// How many images are asked for.
+    /// `n` as it is sent.
     pub fn n(&self) -> u32 {
         self.request.n.unwrap_or(1)
     }
@@ -203,12 +275,9 @@ pub fn check(request: EditRequest) -> Result<CheckedEdit, Vec<Problem>> {
         return Err(problems.0);
     };
     let mode = request.mode();
-    let row = match model.mode(mode) {
-        Some(row) if model.dialect == Dialect::Messages && mode != Mode::Interleave => row,
-        _ => {
-            problems.push("model", ProblemKind::ModeUnavailable(mode));
-            return Err(problems.0);
-        }
+    let Some(row) = model.mode(mode) else {
+        problems.push("model", ProblemKind::ModeUnavailable(mode));
+        return Err(problems.0);
     };
 
     problems.text("prompt", &request.prompt, model.prompt_chars.value);
@@ -219,7 +288,11 @@ pub fn check(request: EditRequest) -> Result<CheckedEdit, Vec<Problem>> {
     problems.size(&request, &row.size.value);
     problems.parameters(&request, model, row);
 
-    if problems.0.is_empty() { Ok(CheckedEdit { request, model, row, fits }) } else { Err(problems.0) }
+    if problems.0.is_empty() {
+        Ok(CheckedEdit { request, model, row, fits, uploaded: Vec::new() })
+    } else {
+        Err(problems.0)
+    }
 }
 
 struct Problems(Vec<Problem>);
@@ -321,10 +394,25 @@ impl Problems {
             (Parameter::NegativePrompt, request.negative_prompt.as_deref().is_some_and(filled)),
             (Parameter::PromptExtend, request.prompt_extend == Some(true)),
             (Parameter::ThinkingMode, request.thinking_mode == Some(true)),
+            (Parameter::MaxImages, request.max_images.is_some()),
+            (Parameter::ColorPalette, request.color_palette.as_ref().is_some_and(|palette| palette.len() > 0)),
         ];
         for (parameter, is_asked) in asked {
             if is_asked && !row.has(parameter) {
                 self.push(parameter.name(), ProblemKind::ParameterUnsupported);
+            }
+        }
+        let (min, max) = (MAX_IMAGES.value.min, MAX_IMAGES.value.max);
+        if request.max_images.is_some_and(|most| most < min || most > max) {
+            self.push("max_images", ProblemKind::OutOfRange { min, max });
+        }
+        if let Some(palette) = request.color_palette.as_ref().filter(|palette| palette.len() > 0) {
+            let (min, max) = PALETTE_COLORS.value;
+            let (count, hundredths) = (palette.len() as u32, palette.sum());
+            if count < min || count > max {
+                self.push("color_palette", ProblemKind::PaletteColors { count, min, max });
+            } else if hundredths != WHOLE {
+                self.push("color_palette", ProblemKind::PaletteSum { hundredths });
             }
         }
         if let (Some(text), Some(limit)) = (&request.negative_prompt, &model.negative_prompt_chars) {
@@ -338,7 +426,7 @@ fn filled(text: &str) -> bool {
 }
 
 fn is_image_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = ["https://", "http://", "oss://"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
     match rest {
         Some(rest) => !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace),
         None => {

@@ -11,6 +11,6 @@ pub mod request;
 
 pub use check::{CheckedEdit, Problem, ProblemKind, check};
 pub use draft::{Draft, DraftImage};
-pub use models::{Delivery, MODELS, Mode, ModeRow, Model, Parameter, Preset, model};
+pub use models::{Delivery, MODELS, Mode, ModeRow, Model, Parameter, Preset, Region, model};
 pub use palette::{Palette, PaletteColor};
 pub use request::{EditRequest, ImageSource, OutputSize, SourceImage};

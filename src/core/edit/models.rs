@@ -77,6 +77,46 @@ pub enum Delivery {
     Stream,
 }
 
+/// Where a model runs: a region of the service, or another service that speaks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    /// Mainland China, Beijing.
+    Beijing,
+    /// Singapore.
+    Singapore,
+    /// US, Virginia.
+    Virginia,
+    /// Germany, Frankfurt.
+    Frankfurt,
+    /// The subscription's own host.
+    TokenPlan,
+    /// The relay DMXAPI.
+    Dmxapi,
+}
+
+impl Region {
+    /// A stable word for settings and messages: `beijing`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beijing => "beijing",
+            Self::Singapore => "singapore",
+            Self::Virginia => "virginia",
+            Self::Frankfurt => "frankfurt",
+            Self::TokenPlan => "token-plan",
+            Self::Dmxapi => "dmxapi",
+        }
+    }
+}
+
+/// A region that has a model, and the ways to await an answer there.
+#[derive(Debug)]
+pub struct Place {
+    /// Where.
+    pub region: Region,
+    /// Of the mode's ways those that exist there.
+    pub deliveries: &'static [Delivery],
+}
+
 /// A parameter by the service's own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -226,6 +266,8 @@ pub struct Model {
     pub boxes_per_image: Limit<u32>,
     /// Price per image, about.
     pub price: Limit<Price>,
+    /// Where it runs.
+    pub places: Limit<&'static [Place]>,
     /// Its modes.
     pub modes: &'static [ModeRow],
 }
@@ -237,6 +279,21 @@ impl Model {
     }
 }
 
+const ALL: &[Delivery] = &[Delivery::Task, Delivery::Sync, Delivery::Stream];
+/// The relay has no tasks.
+const RELAYED: Place = Place { region: Region::Dmxapi, deliveries: &[Delivery::Sync, Delivery::Stream] };
+const BEIJING: Place = Place { region: Region::Beijing, deliveries: ALL };
+const SINGAPORE: Place = Place { region: Region::Singapore, deliveries: ALL };
+const PLACES_27: &[Place] = &[BEIJING, SINGAPORE, Place { region: Region::TokenPlan, deliveries: ALL }, RELAYED];
+const PLACES_26: &[Place] = &[
+    BEIJING,
+    SINGAPORE,
+    Place { region: Region::Virginia, deliveries: ALL },
+    Place { region: Region::Frankfurt, deliveries: &[Delivery::Task] },
+    RELAYED,
+];
+const PLACES_25: &[Place] = &[BEIJING, SINGAPORE];
+
 const fn px(width: u32, height: u32) -> Size {
     Size { width, height }
 }
@@ -247,6 +304,11 @@ const SIDE_2048: u64 = 2048 * 2048;
 const SIDE_4096: u64 = 4096 * 4096;
 /// Megabytes are taken as 1,000,000 bytes: the smaller reading is safe under both.
 const MB: u64 = 1_000_000;
+
+/// `max_images` of interleaved answers.
+pub static MAX_IMAGES: Limit<CountRule> = Limit::new(CountRule { min: 1, max: 5, service_default: 5 }, &REFERENCE_26);
+/// Fewest and most colours of a `color_palette`; 8 are recommended.
+pub static PALETTE_COLORS: Limit<(u32, u32)> = Limit::new((3, 10), &REFERENCE_27);
 
 /// Largest `seed`, from 0.
 pub const SEED_MAX: u32 = 2_147_483_647;
@@ -377,6 +439,7 @@ pub static MODELS: &[Model] = &[
         image: Limit::new(IMAGE_27, &REFERENCE_27),
         boxes_per_image: Limit::new(2, &REFERENCE_27),
         price: Limit::new(Price { beijing_cny: 0.5, singapore_cny: 0.562_065 }, &PRICES),
+        places: Limit::new(PLACES_27, &REFERENCE_27),
         modes: &[
             edit_27(),
             text_27(SizeRule {
@@ -395,6 +458,7 @@ pub static MODELS: &[Model] = &[
         image: Limit::new(IMAGE_27, &REFERENCE_27),
         boxes_per_image: Limit::new(2, &REFERENCE_27),
         price: Limit::new(Price { beijing_cny: 0.2, singapore_cny: 0.220_177 }, &PRICES),
+        places: Limit::new(PLACES_27, &REFERENCE_27),
         modes: &[edit_27(), text_27(size_27(SIDE_2048, Shape::Square)), set_27()],
     },
     Model {
@@ -405,6 +469,7 @@ pub static MODELS: &[Model] = &[
         image: Limit::new(IMAGE_26, &REFERENCE_26),
         boxes_per_image: Limit::new(0, &REFERENCE_26),
         price: Limit::new(Price { beijing_cny: 0.2, singapore_cny: 0.220_177 }, &PRICES),
+        places: Limit::new(PLACES_26, &REFERENCE_26),
         modes: &[
             ModeRow {
                 mode: Mode::Edit,
@@ -471,6 +536,7 @@ pub static MODELS: &[Model] = &[
         image: Limit::new(IMAGE_25, &GUIDE),
         boxes_per_image: Limit::new(0, &REFERENCE_25),
         price: Limit::new(Price { beijing_cny: 0.2, singapore_cny: 0.220_177 }, &PRICES),
+        places: Limit::new(PLACES_25, &REFERENCE_25),
         modes: &[ModeRow {
             mode: Mode::Edit,
             images: Limit::new((1, 3), &REFERENCE_25),

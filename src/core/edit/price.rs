@@ -27,7 +27,7 @@ pub fn price_cny(model: &Model, n: u32, region: PriceRegion) -> f64 {
 impl CheckedEdit {
     /// About how many yuan this edit costs at most, by Beijing's list.
     pub fn price_cny(&self) -> f64 {
-        price_cny(self.model(), self.n(), PriceRegion::Beijing)
+        price_cny(self.model(), self.request().asked().0, PriceRegion::Beijing)
     }
 }
 

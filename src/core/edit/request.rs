@@ -3,7 +3,8 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::models::{Delivery, Mode, Preset, model};
+use super::models::{Delivery, MAX_IMAGES, Mode, Preset, model};
+use super::palette::Palette;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::ImageFacts;
 
@@ -12,7 +13,7 @@ use crate::core::image::ImageFacts;
 pub enum ImageSource {
     /// A file in the browser, known by what its header says. Its bytes stay outside the core.
     Local(ImageFacts),
-    /// An `https`, `http` or `data:` URL that is passed on as it is, with its size where known.
+    /// An `https`, `http`, `data:` or `oss:` URL that is passed on as it is, with its size where known.
     Url {
         /// The address, byte for byte.
         url: String,
@@ -120,6 +121,10 @@ pub struct EditRequest {
     pub enable_sequential: Option<bool>,
     /// Ask for text and images in turn (2.6).
     pub enable_interleave: Option<bool>,
+    /// Most images of an interleaved answer, from 1 to 5; 5 where absent (2.6).
+    pub max_images: Option<u32>,
+    /// Colours and their shares (2.7, not in an image set).
+    pub color_palette: Option<Palette>,
 }
 
 impl EditRequest {
@@ -191,6 +196,36 @@ impl EditRequest {
         self
     }
 
+    /// Sets `enable_interleave`.
+    #[must_use]
+    pub fn with_enable_interleave(mut self, on: bool) -> Self {
+        self.enable_interleave = Some(on);
+        self
+    }
+
+    /// Sets `max_images`.
+    #[must_use]
+    pub fn with_max_images(mut self, max: u32) -> Self {
+        self.max_images = Some(max);
+        self
+    }
+
+    /// Sets `color_palette`.
+    #[must_use]
+    pub fn with_color_palette(mut self, palette: Palette) -> Self {
+        self.color_palette = Some(palette);
+        self
+    }
+
+    /// How many images are asked for, and whether that is a maximum: in an image set and in an interleaved answer the
+    /// model decides.
+    pub fn asked(&self) -> (u32, bool) {
+        match self.mode() {
+            Mode::Interleave => (self.max_images.unwrap_or(MAX_IMAGES.value.service_default), true),
+            mode => (self.n.unwrap_or(1), mode == Mode::ImageSet),
+        }
+    }
+
     /// Reads an object with the same names in camelCase, all but `images`.
     ///
     /// # Errors
@@ -222,6 +257,8 @@ impl EditRequest {
                 "thinkingMode" => request.thinking_mode = flag()?,
                 "enableSequential" => request.enable_sequential = flag()?,
                 "enableInterleave" => request.enable_interleave = flag()?,
+                "maxImages" => request.max_images = number()?,
+                "colorPalette" => request.color_palette = Some(Palette::from_json(value)?),
                 _ => return Err(format!("{key} is not a parameter of these models")),
             }
         }
@@ -257,6 +294,15 @@ impl Delivery {
             "sync" => Some(Self::Sync),
             "stream" => Some(Self::Stream),
             _ => None,
+        }
+    }
+
+    /// The word that [`parse`](Self::parse) reads.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Sync => "sync",
+            Self::Stream => "stream",
         }
     }
 }

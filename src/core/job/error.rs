@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::cause::Cause;
 use super::pace::LONGEST_RETRY_AFTER;
 use crate::core::service::Credential;
 use crate::core::service::http::Reply;
@@ -114,6 +115,8 @@ pub struct Error {
     pub fault: Fault,
     /// What to do.
     pub next_step: NextStep,
+    /// Why, where an answer said so.
+    pub cause: Option<Cause>,
     /// The service's own code.
     pub code: Option<String>,
     /// The service's own words, or ours where it had none.
@@ -136,6 +139,7 @@ impl Error {
             kind,
             fault,
             next_step,
+            cause: None,
             code: None,
             message: message.into(),
             status: None,
@@ -207,15 +211,16 @@ impl Error {
         let code = wire.and_then(|wire| wire.code.clone());
         let message = wire.and_then(|wire| wire.message.clone());
         let is_service = code.is_some() || message.is_some();
-        let verdict = if is_service {
-            judge(code.as_deref().unwrap_or(""), message.as_deref().unwrap_or(""), reply)
+        let cause = if is_service {
+            Cause::of_service(code.as_deref().unwrap_or(""), message.as_deref().unwrap_or(""), reply)
         } else {
-            Verdict::gateway(reply.status)
+            Cause::of_gateway(reply.status)
         };
         Self {
             kind: if is_service { ErrorKind::Service } else { ErrorKind::Gateway },
-            fault: verdict.fault,
-            next_step: verdict.next_step,
+            fault: cause.fault(),
+            next_step: cause.next_step(),
+            cause: Some(cause),
             message: message.unwrap_or_else(|| match reply.status {
                 0 => "no status".into(),
                 status => format!("HTTP {status}, without a reason that could be read"),
@@ -226,7 +231,7 @@ impl Error {
             task_id: wire.and_then(|wire| wire.task_id.clone()),
             raw: (!reply.body.is_empty()).then(|| reply.body.clone()),
             may_be_billed: false,
-            is_retryable: verdict.is_retryable,
+            is_retryable: cause.is_retryable(reply.status),
         }
     }
 }
@@ -245,129 +250,6 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-struct Verdict {
-    fault: Fault,
-    next_step: NextStep,
-    is_retryable: bool,
-}
-
-impl Verdict {
-    const fn of(fault: Fault, next_step: NextStep) -> Self {
-        Self { fault, next_step, is_retryable: false }
-    }
-
-    const fn retry(fault: Fault, next_step: NextStep) -> Self {
-        Self { fault, next_step, is_retryable: true }
-    }
-
-    fn gateway(status: u16) -> Self {
-        match status {
-            413 => Self::of(Fault::Request, NextStep::ChangeImage),
-            401 | 403 => Self::of(Fault::Network, NextStep::CheckConnection),
-            429 => Self::retry(Fault::Service, NextStep::WaitAndRetry),
-            _ => Self::of(Fault::Network, NextStep::CheckConnection),
-        }
-    }
-}
-
-/// The table of codes: exact first, then the part before the first dot, then the status.
-fn judge(code: &str, message: &str, reply: &Reply) -> Verdict {
-    use NextStep as Next;
-    let family = code.split('.').next().unwrap_or(code);
-    let says = |words: &str| message.contains(words);
-    match code {
-        "InvalidApiKey" | "invalid_api_key" | "NOT AUTHORIZED" => {
-            return Verdict::of(Fault::Account, Next::CheckKey);
-        }
-        "Arrearage" | "PrepaidBillOverdue" | "PostpaidBillOverdue" | "BudgetLimitExceeded" => {
-            return Verdict::of(Fault::Account, Next::TopUp);
-        }
-        "CommodityNotPurchased" | "AccessDenied.Unpurchased" => {
-            return Verdict::of(Fault::Account, Next::GetAccess);
-        }
-        "AllocationQuota.FreeTierOnly" => return Verdict::of(Fault::Account, Next::TopUp),
-        "ModelNotFound" | "model_not_found" | "model_not_supported" | "Model.NotExist" => {
-            return Verdict::of(Fault::Account, Next::GetAccess);
-        }
-        "WorkSpaceNotFound" | "NotFound" => return Verdict::of(Fault::Account, Next::CheckKey),
-        "AccessDenied" | "access_denied" if says("synchronous calls") => {
-            return Verdict::of(Fault::Request, Next::FixRequest);
-        }
-        "ClientDisconnect" => return Verdict::of(Fault::Network, Next::CheckBeforeRetry),
-        "RequestTimeOut" => return Verdict::of(Fault::Service, Next::AskSmaller),
-        "insufficient_quota" | "limit_requests" | "LimitRequests" | "limit_burst_rate" => {
-            return throttled(message, reply);
-        }
-        _ => {}
-    }
-    match family {
-        "DataInspectionFailed"
-        | "data_inspection_failed"
-        | "IPInfringementSuspect"
-        | "ip_infringement_suspect"
-        | "FaqRuleBlocked"
-        | "CustomRoleBlocked" => Verdict::of(Fault::Request, Next::ChangeContent),
-        "Throttling" => throttled(message, reply),
-        "InvalidURL" => Verdict::of(Fault::Request, Next::UseFile),
-        "InvalidImageFormat" | "InvalidImage" | "InvalidImageResolution" | "InvalidFile" => {
-            Verdict::of(Fault::Request, Next::ChangeImage)
-        }
-        "AccessDenied" | "access_denied" | "Model" | "Workspace" | "App" | "Endpoint" => {
-            Verdict::of(Fault::Account, Next::GetAccess)
-        }
-        "InvalidParameter" | "BadRequest" | "invalid_parameter_error" => invalid(code, message),
-        "InternalError" | "internal_error" | "SystemError" | "ModelServiceFailed" | "RewriteFailed"
-        | "ModelServingError" | "ModelUnavailable" | "ServiceUnavailable" => broken(reply),
-        _ if says("Green net check") || says("inappropriate content") => {
-            Verdict::of(Fault::Request, Next::ChangeContent)
-        }
-        _ => match reply.status {
-            401 => Verdict::of(Fault::Account, Next::CheckKey),
-            403 | 404 => Verdict::of(Fault::Account, Next::GetAccess),
-            429 => throttled(message, reply),
-            500..=599 => broken(reply),
-            _ => Verdict::of(Fault::Request, Next::FixRequest),
-        },
-    }
-}
-
-fn invalid(code: &str, message: &str) -> Verdict {
-    let says = |words: &str| message.contains(words);
-    let next_step = if says("green network") {
-        NextStep::ChangeContent
-    } else if says("ownload") || code.ends_with("InputDownloadFailed") {
-        NextStep::UseFile
-    } else if says("image format")
-        || says("read image")
-        || says("size of input image")
-        || says("data-uri item")
-        || says("media format")
-        || code.ends_with("UnsupportedFileFormat")
-        || code.ends_with("TooLarge")
-    {
-        NextStep::ChangeImage
-    } else {
-        NextStep::FixRequest
-    };
-    Verdict::of(Fault::Request, next_step)
-}
-
-/// A service that says 503 itself did not begin; with any other status it may have.
-fn broken(reply: &Reply) -> Verdict {
-    Verdict { is_retryable: reply.status == 503, ..Verdict::of(Fault::Service, NextStep::WaitAndRetry) }
-}
-
-fn throttled(message: &str, reply: &Reply) -> Verdict {
-    let is_exhausted = message.contains("quota has been exhausted")
-        || message.contains("Free allocated quota exceeded")
-        || reply.retry_after.is_some_and(|pause| pause > LONGEST_RETRY_AFTER);
-    if is_exhausted {
-        Verdict::of(Fault::Account, NextStep::WaitForQuota)
-    } else {
-        Verdict::retry(Fault::Service, NextStep::WaitAndRetry)
-    }
-}
 
 /// The pause that a reply asks for, where it is short enough to obey.
 pub(crate) fn asked_pause(reply: &Reply) -> Option<Duration> {

@@ -12,13 +12,15 @@ use crate::core::edit::CheckedEdit;
 use crate::core::edit::models::{Delivery, Mode};
 use crate::core::geometry::Size;
 use crate::core::service::http::{HttpRequest, Reply};
-use crate::core::service::wire::reply::{TaskStatus, WireReply};
-use crate::core::service::{Service, plan};
+use crate::core::service::stream::{self, Stream};
+use crate::core::service::wire::reply::{Part, TaskStatus, WireReply};
+use crate::core::service::{Credential, Service, pairing, plan};
 
 /// What the run loop does next.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Send this, then call [`Job::receive`] or [`Job::lost`].
+    /// Send this, then call [`Job::receive`] or [`Job::lost`]; before that [`Job::receive_chunk`] where it says that
+    /// it is a stream.
     Send(HttpRequest),
     /// Sleep, then ask again. A cancel ends the sleep early.
     Wait(Duration),
@@ -51,6 +53,12 @@ pub enum Progress {
     Reconnecting,
     /// Too late to cancel: the task runs and will be billed; its result is waited for.
     TooLateToCancel,
+    /// The next words of a stream.
+    Text(String),
+    /// The next image of a stream, by its URL.
+    Image(String),
+    /// A file could not be uploaded, for this reason; it is sent along instead.
+    UploadFailed(String),
 }
 
 /// Why no reply came.
@@ -104,22 +112,29 @@ pub struct Job {
     is_cancel_wanted: bool,
     is_cancel_refused: bool,
     is_abandoned: bool,
+    is_left: bool,
+    takes_words: bool,
+    stream: Stream,
 }
 
 impl Job {
     /// A job that submits `edit`. `sent` holds the sizes in px of the images as they are sent
-    /// (`None` for URLs). A delivery that the mode does not have becomes its first one.
+    /// (`None` for URLs). A delivery that the mode does not have there becomes its first one.
     pub fn new(edit: &CheckedEdit, sent: &[Option<Size>], service: Service, delivery: Delivery) -> Self {
-        let deliveries = edit.row().deliveries;
-        let delivery = if deliveries.contains(&delivery) { delivery } else { deliveries[0] };
+        let there = pairing::deliveries(&service.endpoint, edit.model(), edit.row());
+        let known = if there.is_empty() { edit.row().deliveries } else { &there[..] };
+        let delivery = if known.contains(&delivery) { delivery } else { known[0] };
         let submit = plan::submit(edit, sent, &service, delivery);
         let mut job = Self::at(service, delivery, Call::Submit, submit);
-        job.asked = Some(edit.n());
-        job.asked_is_maximum = edit.row().mode == Mode::ImageSet;
+        let (asked, is_maximum) = edit.request().asked();
+        job.asked = Some(asked);
+        job.asked_is_maximum = is_maximum;
+        job.takes_words = edit.row().mode == Mode::Interleave;
         job
     }
 
-    /// A job that waits for a task which exists already. `asked` is `n` of its request, where known.
+    /// A job that waits for a task which exists already. `asked` is how many images its request asked for; `None`
+    /// where that is not known or was a maximum.
     pub fn resume(task_id: impl Into<String>, service: Service, asked: Option<u32>) -> Self {
         let task_id = task_id.into();
         let query = plan::query(&service, &task_id);
@@ -135,6 +150,7 @@ impl Job {
         }
         job.task_id = Some(task_id);
         job.asked = asked;
+        job.takes_words = true;
         job
     }
 
@@ -154,6 +170,9 @@ impl Job {
             is_cancel_wanted: false,
             is_cancel_refused: false,
             is_abandoned: false,
+            is_left: false,
+            takes_words: false,
+            stream: Stream::default(),
         }
     }
 
@@ -201,6 +220,16 @@ impl Job {
         }
     }
 
+    /// Uses another key from now on, and in `request`, which was to be sent: the one before has ended.
+    pub fn renewed(&mut self, credential: Credential, mut request: HttpRequest) -> HttpRequest {
+        self.service.credential = credential;
+        let header = plan::authorization(&self.service);
+        for request in [&mut self.first, &mut request] {
+            request.headers[0] = header.clone();
+        }
+        request
+    }
+
     fn request(&self, call: Call) -> HttpRequest {
         let task_id = self.task_id.as_deref().unwrap_or_default();
         match call {
@@ -210,10 +239,27 @@ impl Job {
         }
     }
 
-    /// A reply to what was sent came at `now`. `jitter` is random in 0..1.
+    /// The next bytes of a stream came, however they are cut. Answers what they hold.
+    pub fn receive_chunk(&mut self, bytes: &[u8]) -> Vec<Progress> {
+        if !matches!(self.state, State::InFlight(Call::Submit)) {
+            return Vec::new();
+        }
+        let progress = |part| match part {
+            Part::Text(text) => Some(Progress::Text(text)),
+            Part::Image { url, .. } => Some(Progress::Image(url)),
+            Part::Failed { .. } => None,
+        };
+        self.stream.push(bytes).into_iter().filter_map(progress).collect()
+    }
+
+    /// A reply to what was sent came at `now`, of a stream its whole text at its end. `jitter` is random in 0..1.
     pub fn receive(&mut self, now: Duration, jitter: f64, reply: &Reply) -> Option<Progress> {
         let State::InFlight(call) = self.state else { return None };
-        let wire = WireReply::parse(&reply.body);
+        let wire = stream::read(&reply.body);
+        // An error that came as an event has its own status.
+        let of_event = wire.as_ref().and_then(|wire| wire.status).filter(|_| reply.status < 400);
+        let as_event = of_event.map(|status| Reply { status, ..reply.clone() });
+        let reply = as_event.as_ref().unwrap_or(reply);
         match call {
             Call::Submit => self.submitted(now, jitter, reply, wire.as_ref()),
             Call::Query => self.queried(now, jitter, reply, wire.as_ref()),
@@ -227,7 +273,7 @@ impl Job {
         if call != Call::Submit {
             return self.poll_failed(now, jitter, None);
         }
-        self.finish(Err(match loss {
+        let error = match loss {
             Loss::NotSent if self.is_cancel_wanted => Error::canceled(),
             Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
             Loss::Aborted => Error::new(
@@ -244,8 +290,35 @@ impl Job {
                 "the connection failed before an answer came",
             )
             .billed(),
-        }));
+        };
+        self.broken_off(error);
         None
+    }
+
+    /// What came of a stream before it broke is what was paid for.
+    fn broken_off(&mut self, mut error: Error) {
+        let wire = std::mem::take(&mut self.stream).reply;
+        let text = wire.text();
+        match Outcome::from_reply(&wire, &text, false) {
+            Some(mut outcome) => {
+                outcome.ended_early = Some(Box::new(error));
+                self.succeed(outcome);
+            }
+            None => {
+                if !text.is_empty() {
+                    error.raw = Some(text);
+                }
+                self.finish(Err(error));
+            }
+        }
+    }
+
+    /// The task is left to itself as soon as it exists: the job ends with its id, and it can be resumed.
+    pub fn leave(&mut self) {
+        self.is_left = true;
+        if matches!(self.state, State::Ready { .. }) {
+            self.give_up_if_abandoned();
+        }
     }
 
     /// The person wants out.
@@ -279,7 +352,11 @@ impl Job {
     }
 
     fn submitted(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
-        if let Some(outcome) = wire.and_then(|wire| Outcome::from_reply(wire, &reply.body)) {
+        let found = wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words));
+        if let Some(mut outcome) = found {
+            if wire.is_some_and(|wire| wire.code.is_some()) {
+                outcome.ended_early = Some(Box::new(Error::from_reply(reply, wire).billed()));
+            }
             self.succeed(outcome);
             return None;
         }
@@ -323,7 +400,7 @@ impl Job {
         let status = wire.and_then(|wire| wire.task_status.as_ref());
         let progress = match status {
             Some(TaskStatus::Succeeded) => {
-                match wire.and_then(|wire| Outcome::from_reply(wire, &reply.body)) {
+                match wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words)) {
                     Some(outcome) => self.succeed(outcome),
                     None => self.finish(Err(self.without_images(reply, wire))),
                 }
@@ -427,7 +504,7 @@ impl Job {
     }
 
     fn give_up_if_abandoned(&mut self) {
-        if self.is_abandoned {
+        if self.is_abandoned || (self.is_left && self.task_id.is_some()) {
             self.finish(Err(self.abandoned()));
         }
     }

@@ -1,5 +1,6 @@
 //! What came back: images by URL, words, usage.
 
+use super::error::Error;
 use crate::core::service::Credential;
 use crate::core::service::wire::reply::{Part, Usage, WireReply};
 
@@ -10,24 +11,45 @@ pub struct ResultImage {
     pub url: String,
     /// When the URL dies, in seconds since 1970, where the URL says so.
     pub expires_unix: Option<u64>,
+    /// The prompt as the service rewrote it (2.5).
+    pub actual_prompt: Option<String>,
 }
 
 impl ResultImage {
-    fn new(url: &str) -> Self {
+    /// The image at `url`.
+    pub fn new(url: &str) -> Self {
         let expires_unix = url.split_once('?').and_then(|(_, query)| {
             query.split('&').find_map(|pair| pair.strip_prefix("Expires=")).and_then(|seconds| seconds.parse().ok())
         });
-        Self { url: url.to_owned(), expires_unix }
+        Self { url: url.to_owned(), expires_unix, actual_prompt: None }
     }
+}
+
+/// One part of an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutcomePart {
+    /// The image at this place in [`Outcome::images`].
+    Image(usize),
+    /// Words.
+    Text(String),
+    /// An image that could not be made, and was not billed.
+    Failed {
+        /// The service's code.
+        code: String,
+        /// The service's words.
+        message: String,
+    },
 }
 
 /// A finished edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// Images over all choices, in order; at least one.
+    /// Images over all choices, in order. None only where the model answered with words alone.
     pub images: Vec<ResultImage>,
-    /// Words among them, in order.
-    pub texts: Vec<String>,
+    /// Images, words and what failed, in order.
+    pub parts: Vec<OutcomePart>,
+    /// Why a stream broke off after images had come: they count, more may have been made.
+    pub ended_early: Option<Box<Error>>,
     /// How many images were asked for, where known.
     pub asked: Option<u32>,
     /// Whether fewer than asked is normal: in an image set `n` is a maximum.
@@ -43,20 +65,25 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// `None` where the reply has no image.
-    pub(super) fn from_reply(wire: &WireReply, raw: &str) -> Option<Self> {
-        let images: Vec<ResultImage> = wire.image_urls().map(ResultImage::new).collect();
-        let texts = wire
-            .parts
-            .iter()
-            .filter_map(|part| match part {
-                Part::Text(text) => Some(text.clone()),
-                Part::Image(_) => None,
-            })
-            .collect();
-        (!images.is_empty()).then(|| Self {
+    /// `None` where the reply has no image, and no words where words are an answer.
+    pub(super) fn from_reply(wire: &WireReply, raw: &str, takes_words: bool) -> Option<Self> {
+        let mut images = Vec::new();
+        let mut parts = Vec::with_capacity(wire.parts.len());
+        for part in &wire.parts {
+            parts.push(match part {
+                Part::Image { url, actual_prompt } => {
+                    images.push(ResultImage { actual_prompt: actual_prompt.clone(), ..ResultImage::new(url) });
+                    OutcomePart::Image(images.len() - 1)
+                }
+                Part::Text(text) => OutcomePart::Text(text.clone()),
+                Part::Failed { code, message } => OutcomePart::Failed { code: code.clone(), message: message.clone() },
+            });
+        }
+        let is_answer = !images.is_empty() || (takes_words && wire.code.is_none() && !wire.text().is_empty());
+        is_answer.then(|| Self {
             images,
-            texts,
+            parts,
+            ended_early: None,
             asked: None,
             asked_is_maximum: false,
             usage: wire.usage.clone(),
@@ -66,11 +93,24 @@ impl Outcome {
         })
     }
 
+    /// The words, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            OutcomePart::Text(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// The same without the key, should the service have written it back. URLs stay byte for byte.
     pub(super) fn redacted(mut self, key: &Credential) -> Self {
         self.raw = key.redact(&self.raw);
         self.request_id = self.request_id.map(|id| key.redact(&id));
-        self.texts.iter_mut().for_each(|text| *text = key.redact(text));
+        for part in &mut self.parts {
+            if let OutcomePart::Text(text) | OutcomePart::Failed { message: text, .. } = part {
+                *text = key.redact(text);
+            }
+        }
+        self.ended_early = self.ended_early.map(|error| Box::new(error.redacted(key)));
         self
     }
 

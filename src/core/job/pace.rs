@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const DEADLINE: Duration = Duration::from_secs(15 * 60);
 /// Longest wait for one answer about a task.
 pub const QUERY_PATIENCE: Duration = Duration::from_secs(60);
+/// Longest silence of a stream.
+pub const STREAM_PATIENCE: Duration = Duration::from_secs(120);
 /// Most tries of one submit, counting the first.
 pub const SUBMIT_TRIES: u32 = 5;
 /// Which failure in a row makes the longest pause between polls, about half a minute.

@@ -6,6 +6,31 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential(String);
 
+/// What a key is, as its beginning tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `sk-…`: pay as you go.
+    PayAsYouGo,
+    /// `sk-ws-…`: of one workspace.
+    Workspace,
+    /// `sk-sp-…`: of a subscription; opens the subscription's host only.
+    Plan,
+    /// `st-…`: lives from a second to half an hour.
+    Temporary,
+    /// Anything else.
+    Other,
+}
+
+/// How the key stands in the `Authorization` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Authorization {
+    /// As the service documents it: bare for DMXAPI, `Bearer …` elsewhere.
+    #[default]
+    Documented,
+    /// `Bearer …` whatever the service.
+    Bearer,
+}
+
 impl Credential {
     /// Takes a key; white space around it is dropped.
     pub fn new(key: impl AsRef<str>) -> Self {
@@ -22,9 +47,21 @@ impl Credential {
         !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
     }
 
+    /// What it is.
+    pub fn kind(&self) -> CredentialKind {
+        let has = |prefix: &str| self.0.starts_with(prefix);
+        match () {
+            () if has("sk-sp-") => CredentialKind::Plan,
+            () if has("sk-ws-") => CredentialKind::Workspace,
+            () if has("sk-") => CredentialKind::PayAsYouGo,
+            () if has("st-") => CredentialKind::Temporary,
+            () => CredentialKind::Other,
+        }
+    }
+
     /// The value of the `Authorization` header.
-    pub(super) fn bearer(&self) -> String {
-        format!("Bearer {}", self.0)
+    pub(super) fn header(&self, is_bearer: bool) -> String {
+        if is_bearer { ["Bearer ", &self.0].concat() } else { self.0.clone() }
     }
 
     /// `text` with every occurrence of the key masked, for whatever a service sends back;

@@ -2,10 +2,20 @@
 
 use std::fmt;
 
-/// A service's base URL, normalised: `https`, no trailing slash, ends in `/api/v1` for DashScope.
+/// A service's base URL, normalised: `https`, no trailing slash, ends in `/api/v1` for DashScope and in `/v1` for
+/// DMXAPI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     base_url: String,
+}
+
+/// The language a service speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// Alibaba's own: tasks, `/services/…`.
+    DashScope,
+    /// The relay's: `/responses`, nothing else.
+    Dmxapi,
 }
 
 /// An endpoint that needs no workspace id.
@@ -20,12 +30,20 @@ pub struct KnownEndpoint {
 /// The emulator's base URL at its default address.
 pub const EMULATOR: &str = "http://127.0.0.1:8787/api/v1";
 
+/// The emulator's twin of DMXAPI at its default address.
+pub const EMULATOR_DMXAPI: &str = "http://127.0.0.1:8787/v1";
+
+/// Regions with hosts of workspaces, as of 2026-11, the usual one first. Frankfurt has no other hosts.
+pub static WORKSPACE_REGIONS: &[&str] = &["cn-beijing", "ap-southeast-1", "eu-central-1"];
+
 /// Endpoints without a workspace id, as of 2026-11, the usual one first.
 pub static KNOWN_ENDPOINTS: &[KnownEndpoint] = &[
     KnownEndpoint { id: "beijing", base_url: "https://dashscope.aliyuncs.com/api/v1" },
     KnownEndpoint { id: "singapore", base_url: "https://dashscope-intl.aliyuncs.com/api/v1" },
     KnownEndpoint { id: "virginia", base_url: "https://dashscope-us.aliyuncs.com/api/v1" },
     KnownEndpoint { id: "token-plan", base_url: "https://token-plan.cn-beijing.maas.aliyuncs.com/api/v1" },
+    KnownEndpoint { id: "dmxapi", base_url: "https://www.dmxapi.cn/v1" },
+    KnownEndpoint { id: "dmxapi-com", base_url: "https://www.dmxapi.com/v1" },
 ];
 
 /// Why a base URL is refused.
@@ -37,6 +55,8 @@ pub enum EndpointError {
     BadHost,
     /// A user name, a query, a fragment, or a path that is not plain.
     Extra,
+    /// Not the id of a workspace.
+    BadWorkspace,
 }
 
 impl fmt::Display for EndpointError {
@@ -45,13 +65,16 @@ impl fmt::Display for EndpointError {
             Self::NotHttps => "use https:// (http:// only for this machine)",
             Self::BadHost => "this is not a host name",
             Self::Extra => "leave out user name, query, fragment and signs such as % or .. in the path",
+            Self::BadWorkspace => {
+                "a workspace id has letters, digits, - and _, at most 64, and begins with none of the last two"
+            }
         })
     }
 }
 
 impl Endpoint {
     /// Reads a base URL as people paste it: trailing slashes and a longer path of the API are cut, a missing scheme
-    /// is taken as `https`, a missing path, or that of the OpenAI-compatible twin, as `/api/v1`.
+    /// is taken as `https`, a missing path, or that of the OpenAI-compatible twin, as `/api/v1` (`/v1` for DMXAPI).
     ///
     /// # Errors
     /// Anything that could send the key elsewhere than it reads.
@@ -80,10 +103,38 @@ impl Endpoint {
         }
         let path = match segments.windows(2).position(|pair| pair == ["api", "v1"]) {
             Some(at) => segments[..at + 2].join("/"),
-            None if matches!(segments[..], [] | ["compatible-mode", ..]) => "api/v1".to_owned(),
+            None if matches!(segments[..], ["compatible-mode", ..]) => "api/v1".to_owned(),
+            None if segments.is_empty() => if is_dmxapi(host) { "v1" } else { "api/v1" }.to_owned(),
+            None if segments.len() > 1 && segments.ends_with(&["responses"]) => {
+                segments[..segments.len() - 1].join("/")
+            }
             None => segments.join("/"),
         };
         Ok(Self { base_url: format!("{scheme}://{authority}/{path}") })
+    }
+
+    /// The host of workspace `id` in `region`, one of [`WORKSPACE_REGIONS`].
+    ///
+    /// # Errors
+    /// An id that could move the host elsewhere.
+    pub fn workspace(id: &str, region: &str) -> Result<Self, EndpointError> {
+        let id = id.trim();
+        let is_fine = |at: usize, byte: u8| byte.is_ascii_alphanumeric() || (at > 0 && matches!(byte, b'-' | b'_'));
+        let fits = (1..=64).contains(&id.len()) && id.bytes().enumerate().all(|(at, byte)| is_fine(at, byte));
+        if !fits || !WORKSPACE_REGIONS.contains(&region) {
+            return Err(EndpointError::BadWorkspace);
+        }
+        let authority = [id, ".", region, ".maas.aliyuncs.com"].concat().to_ascii_lowercase();
+        Ok(Self { base_url: ["https://", &authority, "/api/v1"].concat() })
+    }
+
+    /// The language that is spoken there: a path that ends in `/v1`, but not in `/api/v1`, is the relay's.
+    pub fn protocol(&self) -> Protocol {
+        let mut segments = self.base_url.rsplit('/');
+        match (segments.next(), segments.next()) {
+            (Some("v1"), Some(before)) if before != "api" => Protocol::Dmxapi,
+            _ => Protocol::DashScope,
+        }
     }
 
     /// The base URL, without a trailing slash.
@@ -129,6 +180,12 @@ pub(super) fn host_of(authority: &str) -> Option<&str> {
     };
     let is_port = |port: &str| !port.starts_with('+') && port.parse::<u16>().is_ok_and(|port| port > 0);
     port.is_none_or(is_port).then_some(host)
+}
+
+fn is_dmxapi(host: &str) -> bool {
+    ["dmxapi.cn", "dmxapi.com"]
+        .iter()
+        .any(|site| host == *site || host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.')))
 }
 
 /// Whether `host` is this machine.

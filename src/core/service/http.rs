@@ -50,6 +50,8 @@ pub struct HttpRequest {
     pub headers: Vec<Header>,
     /// Body parts in order; empty for none.
     pub body: Vec<BodyPart>,
+    /// Whether the answer comes piece by piece.
+    pub is_stream: bool,
 }
 
 /// An answer, whatever it is.

@@ -4,15 +4,17 @@ pub mod credential;
 pub mod endpoint;
 pub mod http;
 pub mod locate;
+pub mod pairing;
 pub mod plan;
 pub mod proxy;
 pub mod sse;
+pub mod stream;
 pub mod wire;
 
-pub use credential::Credential;
-pub use endpoint::{Endpoint, EndpointError, KNOWN_ENDPOINTS, KnownEndpoint};
+pub use credential::{Authorization, Credential, CredentialKind};
+pub use endpoint::{Endpoint, EndpointError, KNOWN_ENDPOINTS, KnownEndpoint, Protocol};
 pub use http::{BodyPart, Header, HttpRequest, Method, Reply};
-pub use proxy::{Proxy, ProxyError, is_result_host};
+pub use proxy::{Proxy, ProxyError, is_result_host, is_upload_host};
 
 /// Where an edit goes: the endpoint, the way there, and the key.
 #[derive(Clone, Debug)]
@@ -23,4 +25,6 @@ pub struct Service {
     pub proxy: Proxy,
     /// The key.
     pub credential: Credential,
+    /// How the key is sent.
+    pub authorization: Authorization,
 }

@@ -2,29 +2,82 @@
 
 use std::borrow::Cow;
 
-use super::Service;
 use super::http::{BodyPart, Header, HttpRequest, Method};
 use super::wire::request::Parameters;
-use crate::core::edit::models::{Delivery, Mode, Parameter};
-use crate::core::edit::{CheckedEdit, ImageSource, OutputSize};
+use super::{Authorization, Protocol, Service, locate};
+use crate::core::edit::models::{Delivery, Dialect, Mode, Parameter};
+use crate::core::edit::palette::Palette;
+use crate::core::edit::{CheckedEdit, OutputSize};
 use crate::core::geometry::Size;
 
 const SYNC: &str = "/services/aigc/multimodal-generation/generation";
 const TASK: &str = "/services/aigc/image-generation/generation";
+const TASK_LEGACY: &str = "/services/aigc/image2image/image-synthesis";
+const RESPONSES: &str = "/responses";
 
 /// The request that starts `edit`.
 ///
 /// `sent` is, for each source image, the size in px of the bytes that are really sent
 /// (`None` for a URL): boxes are written in those pixels.
 pub fn submit(edit: &CheckedEdit, sent: &[Option<Size>], service: &Service, delivery: Delivery) -> HttpRequest {
-    let path = if delivery == Delivery::Task { TASK } else { SYNC };
+    let protocol = service.endpoint.protocol();
+    let path = match (protocol, delivery, edit.model().dialect) {
+        (Protocol::Dmxapi, ..) => RESPONSES,
+        (_, _, Dialect::Legacy) => TASK_LEGACY,
+        (_, Delivery::Task, _) => TASK,
+        _ => SYNC,
+    };
     let mut request = base(service, Method::Post, path);
-    request.headers.push(Header { name: "Content-Type", value: "application/json".into() });
-    if delivery == Delivery::Task {
-        request.headers.push(Header { name: "X-DashScope-Async", value: "enable".into() });
+    let mut header = |name, value: &str| request.headers.push(Header { name, value: value.into() });
+    header("Content-Type", "application/json");
+    if protocol == Protocol::DashScope {
+        match delivery {
+            Delivery::Task => header("X-DashScope-Async", "enable"),
+            Delivery::Stream => header("X-DashScope-Sse", "enable"),
+            Delivery::Sync => {}
+        }
+        let addresses = (0..edit.request().images.len()).filter_map(|index| edit.address(index));
+        if addresses.into_iter().any(|address| address.starts_with("oss://")) {
+            header("X-DashScope-OssResourceResolve", "enable");
+        }
     }
-    request.body = body(edit, sent);
+    request.is_stream = delivery == Delivery::Stream;
+    request.body = body(edit, sent, protocol, delivery);
     request
+}
+
+/// The request that asks where `words` are in a source image: in one by its address, else in the data URI
+/// [`BodyPart::Image`] 0.
+pub fn locate(service: &Service, address: Option<&str>, words: &str) -> HttpRequest {
+    let mut request = base(service, Method::Post, SYNC);
+    request.headers.push(Header { name: "Content-Type", value: "application/json".into() });
+    let mut parts = Parts(Vec::new());
+    parts.text("{\"model\":");
+    parts.json(&locate::MODEL);
+    parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[{\"image\":");
+    parts.image(0, address);
+    parts.text("},{\"text\":");
+    parts.json(&locate::instructions(words));
+    parts.text("}]}]},\"parameters\":{\"enable_thinking\":false,\"seed\":1}}");
+    request.body = parts.0;
+    request
+}
+
+/// The request for a temporary key that lives `seconds` (1 to 1800).
+pub fn token(service: &Service, seconds: u32) -> HttpRequest {
+    base(service, Method::Post, &["/tokens?expire_in_seconds=", &seconds.to_string()].concat())
+}
+
+/// The request for leave to upload source images for `model`.
+pub fn upload_policy(service: &Service, model: &str) -> HttpRequest {
+    let name: String = model.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
+    base(service, Method::Get, &["/uploads?action=getPolicy&model=", &name].concat())
+}
+
+/// The request for page `page` (from 1) of the account's tasks of the last 24 hours, the newest first.
+pub fn list(service: &Service, page: u32, page_size: u32) -> HttpRequest {
+    let query = ["/tasks/?page_no=", &page.to_string(), "&page_size=", &page_size.to_string()].concat();
+    base(service, Method::Get, &query)
 }
 
 /// The request that asks how a task stands.
@@ -43,9 +96,17 @@ fn base(service: &Service, method: Method, path: &str) -> HttpRequest {
         method,
         url: service.proxy.apply(&target),
         target,
-        headers: vec![Header { name: "Authorization", value: service.credential.bearer() }],
+        headers: vec![authorization(service)],
         body: Vec::new(),
+        is_stream: false,
     }
+}
+
+/// The header that opens `service`.
+pub fn authorization(service: &Service) -> Header {
+    let is_bearer =
+        service.authorization == Authorization::Bearer || service.endpoint.protocol() == Protocol::DashScope;
+    Header { name: "Authorization", value: service.credential.header(is_bearer) }
 }
 
 /// Whether `id` can be asked for as it is: task ids are UUIDs.
@@ -59,52 +120,73 @@ fn path_segment(id: &str) -> String {
 }
 
 /// The JSON body in parts, written around the images.
-pub fn body(edit: &CheckedEdit, sent: &[Option<Size>]) -> Vec<BodyPart> {
+pub fn body(edit: &CheckedEdit, sent: &[Option<Size>], protocol: Protocol, delivery: Delivery) -> Vec<BodyPart> {
     let request = edit.request();
+    let is_legacy = edit.model().dialect == Dialect::Legacy;
     let mut parts = Parts(Vec::new());
     parts.text("{\"model\":");
     parts.json(&request.model);
-    parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[");
-    for (index, image) in request.images.iter().enumerate() {
-        match &image.source {
-            ImageSource::Local(_) => {
-                parts.text("{\"image\":\"");
-                parts.0.push(BodyPart::Image(index));
-                parts.text("\"},");
-            }
-            ImageSource::Url { url, .. } => {
-                parts.text("{\"image\":");
-                parts.json(url);
-                parts.text("},");
-            }
+    if is_legacy {
+        parts.text(",\"input\":{\"prompt\":");
+        parts.json(&request.prompt);
+        if let Some(text) = negative_prompt(edit) {
+            parts.text(",\"negative_prompt\":");
+            parts.json(&text);
+        }
+        parts.text(",\"images\":[");
+    } else {
+        parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[");
+    }
+    for index in 0..request.images.len() {
+        if is_legacy {
+            parts.text(if index == 0 { "" } else { "," });
+            parts.image(index, edit.address(index));
+        } else {
+            parts.text("{\"image\":");
+            parts.image(index, edit.address(index));
+            parts.text("},");
         }
     }
-    parts.text("{\"text\":");
-    parts.json(&request.prompt);
-    parts.text("}]}]},\"parameters\":");
-    parts.json(&parameters(edit, sent));
-    parts.text("}");
+    if is_legacy {
+        parts.text("]},\"parameters\":");
+    } else {
+        parts.text("{\"text\":");
+        parts.json(&request.prompt);
+        parts.text("}]}]},\"parameters\":");
+    }
+    let is_stream = delivery == Delivery::Stream;
+    let stream = (is_stream && protocol == Protocol::DashScope).then_some(true);
+    parts.json(&Parameters { stream, ..parameters(edit, sent) });
+    parts.text(if is_stream && protocol == Protocol::Dmxapi { ",\"stream\":true}" } else { "}" });
     parts.0
 }
 
-fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>]) -> Parameters<'a> {
+fn negative_prompt(edit: &CheckedEdit) -> Option<&str> {
+    let text = edit.request().negative_prompt.as_deref()?;
+    (edit.row().has(Parameter::NegativePrompt) && !text.trim().is_empty()).then_some(text)
+}
+
+fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>]) -> Parameters<'a, Palette> {
     let (request, row) = (edit.request(), edit.row());
     let has = |parameter| row.has(parameter);
     let size = request.size.or(row.size.value.default.map(OutputSize::Preset));
     Parameters {
-        enable_interleave: (row.mode == Mode::Edit && edit.model().mode(Mode::Interleave).is_some()).then_some(false),
+        enable_interleave: edit.model().mode(Mode::Interleave).map(|_| row.mode == Mode::Interleave),
         enable_sequential: has(Parameter::EnableSequential).then_some(true),
         bbox_list: has(Parameter::BboxList).then(|| bbox_list(edit, sent)).flatten(),
         size: size.map(OutputSize::wire),
         n: edit.n(),
+        max_images: has(Parameter::MaxImages).then_some(request.asked().0),
+        color_palette: request
+            .color_palette
+            .as_ref()
+            .filter(|palette| has(Parameter::ColorPalette) && palette.len() > 0),
         thinking_mode: request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)),
         prompt_extend: request.prompt_extend.filter(|_| has(Parameter::PromptExtend)),
-        negative_prompt: request
-            .negative_prompt
-            .as_deref()
-            .filter(|text| has(Parameter::NegativePrompt) && !text.trim().is_empty()),
+        negative_prompt: negative_prompt(edit).filter(|_| edit.model().dialect == Dialect::Messages),
         watermark: request.watermark.unwrap_or(false),
         seed: request.seed,
+        stream: None,
     }
 }
 
@@ -133,6 +215,18 @@ struct Parts(Vec<BodyPart>);
 impl Parts {
     fn text(&mut self, text: &'static str) {
         self.push(Cow::Borrowed(text));
+    }
+
+    /// An image by its address, else as a data URI.
+    fn image(&mut self, index: usize, address: Option<&str>) {
+        match address {
+            Some(address) => self.json(&address),
+            None => {
+                self.text("\"");
+                self.0.push(BodyPart::Image(index));
+                self.text("\"");
+            }
+        }
     }
 
     fn json(&mut self, value: &impl serde::Serialize) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::endpoint::{host_of, is_loopback};
+use super::endpoint::{Endpoint, host_of, is_loopback};
 
 /// The way to a host.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -100,6 +100,14 @@ pub fn is_result_host(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
     matches!(labels[..], [bucket, region, "aliyuncs", "com"]
         if bucket.starts_with("dashscope-") && region.starts_with("oss-"))
+}
+
+/// Whether files may be uploaded to `url`: a bucket of the service, or this machine where the service is on it.
+pub fn is_upload_host(url: &str, endpoint: &Endpoint) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let is_here = |authority: &str| host_of(authority).is_some_and(is_loopback);
+    (scheme == "https" && is_result_host(authority)) || (is_here(authority) && is_here(endpoint.authority()))
 }
 
 /// A result's URL to fetch: `http://` becomes `https://` for the service's own buckets, all else stays.

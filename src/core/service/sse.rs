@@ -92,7 +92,7 @@ impl SseDecoder {
         last
     }
 
-    /// How many bytes of an unfinished event are held, at most twice the limit and the event's name.
+    /// How many bytes of an unfinished event are held: never more than a few times the limit.
     #[must_use]
     pub fn held_bytes(&self) -> usize {
         self.line.len() + self.event.len() + self.data.as_ref().map_or(0, String::len)

@@ -178,7 +178,7 @@ fn base_url(state: State, t: &'static Messages) -> El {
         let is_typed = !service.custom.is_empty();
         service.endpoint().err().filter(|_| is_typed).map(|error| match error {
             EndpointError::NotHttps => t.endpoint_not_https,
-            EndpointError::BadHost => t.endpoint_bad_host,
+            EndpointError::BadHost | EndpointError::BadWorkspace => t.endpoint_bad_host,
             EndpointError::Extra => t.endpoint_extra,
         })
     };

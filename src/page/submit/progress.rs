@@ -49,7 +49,8 @@ fn doing(t: &Messages, run: &Run) -> String {
         }
         Some(Progress::TaskCreated { .. }) => t.task_created,
         Some(Progress::Pending) => t.pending,
-        Some(Progress::Running) => t.running,
+        Some(Progress::Running | Progress::Text(_) | Progress::Image(_)) => t.running,
+        Some(Progress::UploadFailed(_)) => t.sending,
         Some(Progress::Reconnecting | Progress::TooLateToCancel) => t.reconnecting,
     };
     words.to_owned()

@@ -22,7 +22,7 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
-    fn parse(word: &str) -> Self {
+    pub(super) fn parse(word: &str) -> Self {
         match word {
             "PENDING" | "SUSPENDED" => Self::Pending,
             "RUNNING" => Self::Running,
@@ -38,10 +38,22 @@ impl TaskStatus {
 /// One part of an answer, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// A result's URL, byte for byte.
-    Image(String),
+    /// A result.
+    Image {
+        /// Its URL, byte for byte.
+        url: String,
+        /// The prompt as the service rewrote it (2.5).
+        actual_prompt: Option<String>,
+    },
     /// Words.
     Text(String),
+    /// One image of several that could not be made (2.5).
+    Failed {
+        /// The service's code.
+        code: String,
+        /// The service's words.
+        message: String,
+    },
 }
 
 /// `usage`, as far as it is there.
@@ -80,6 +92,8 @@ pub struct WireReply {
     pub message: Option<String>,
     /// `request_id`.
     pub request_id: Option<String>,
+    /// The status of an error that came as an event of a stream.
+    pub status: Option<u16>,
 }
 
 impl WireReply {
@@ -103,20 +117,48 @@ impl WireReply {
             code: fault("code"),
             message: ["message", "msg", "error_message"].into_iter().find_map(fault),
             request_id: word(&root["request_id"]).or_else(|| word(&root["requestId"])),
+            status: None,
         }
+    }
+
+    /// Adds the next event of a stream: words are continued, images follow, the rest is replaced.
+    pub fn absorb(&mut self, next: Self) {
+        for part in next.parts {
+            match (self.parts.last_mut(), part) {
+                (Some(Part::Text(words)), Part::Text(more)) => words.push_str(&more),
+                (_, part) => self.parts.push(part),
+            }
+        }
+        if next.usage != Usage::default() {
+            self.usage = next.usage;
+        }
+        let replace = |old: &mut Option<String>, new: Option<String>| *old = new.or_else(|| old.take());
+        replace(&mut self.request_id, next.request_id);
+        replace(&mut self.code, next.code);
+        replace(&mut self.message, next.message);
+        self.status = next.status.or(self.status);
+    }
+
+    /// The words, joined.
+    pub fn text(&self) -> String {
+        let words = self.parts.iter().filter_map(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        words.collect()
     }
 
     /// URLs of the images, in order.
     pub fn image_urls(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Image(url) => Some(url.as_str()),
-            Part::Text(_) => None,
+            Part::Image { url, .. } => Some(url.as_str()),
+            _ => None,
         })
     }
 }
 
 /// A non-empty string, or a number as one.
-fn word(value: &Value) -> Option<String> {
+pub(super) fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => number.as_i64().map(|number| number.to_string()),
@@ -124,28 +166,49 @@ fn word(value: &Value) -> Option<String> {
     }
 }
 
-fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
 fn parts(output: &Value) -> Vec<Part> {
-    items(&output["choices"])
-        .iter()
-        .flat_map(|choice| items(&choice["message"]["content"]))
-        .filter_map(|part| word(&part["image"]).map(Part::Image).or_else(|| word(&part["text"]).map(Part::Text)))
-        .collect()
+    // The relay has messages in a list, with the address of an image in `text`.
+    if let Value::Array(messages) = output {
+        let contents = messages.iter().flat_map(|message| items(&message["content"]));
+        return contents.filter_map(|part| part_of(part, part["type"] == "image")).collect();
+    }
+    let results = items(&output["results"]).iter().filter_map(|result| match word(&result["url"]) {
+        Some(url) => Some(Part::Image { url, actual_prompt: word(&result["actual_prompt"]) }),
+        None => word(&result["code"])
+            .map(|code| Part::Failed { code, message: word(&result["message"]).unwrap_or_default() }),
+    });
+    let choices = items(&output["choices"]).iter().flat_map(|choice| match &choice["message"]["content"] {
+        Value::String(text) if !text.is_empty() => vec![Part::Text(text.clone())],
+        content => items(content).iter().filter_map(|part| part_of(part, false)).collect(),
+    });
+    choices.chain(results).collect()
+}
+
+fn part_of(part: &Value, is_image_in_text: bool) -> Option<Part> {
+    let image = |url| Part::Image { url, actual_prompt: None };
+    let text = if is_image_in_text { image } else { Part::Text };
+    word(&part["image"]).map(image).or_else(|| word(&part["text"]).map(text))
+}
+
+/// A whole number, or one as a string.
+pub(super) fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_u64(),
+    }
 }
 
 fn usage(usage: &Value) -> Usage {
-    let number = |key: &str| match &usage[key] {
-        Value::String(text) => text.parse().ok(),
-        value => value.as_u64(),
-    };
+    let of = |key: &str| number(&usage[key]);
     Usage {
-        image_count: number("image_count").and_then(|count| count.try_into().ok()),
+        image_count: of("image_count").and_then(|count| count.try_into().ok()),
         size: word(&usage["size"]),
-        input_tokens: number("input_tokens"),
-        output_tokens: number("output_tokens"),
-        total_tokens: number("total_tokens"),
+        input_tokens: of("input_tokens"),
+        output_tokens: of("output_tokens"),
+        total_tokens: of("total_tokens"),
     }
 }

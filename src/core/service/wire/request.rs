@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-/// `parameters` of the messages dialect (2.7 and 2.6). `None` is not sent.
+/// `parameters` of every dialect; `P` writes a colour palette. `None` is not sent.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
-pub struct Parameters<'a> {
+pub struct Parameters<'a, P> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_interleave: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -16,6 +16,10 @@ pub struct Parameters<'a> {
     pub size: Option<String>,
     pub n: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_images: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub color_palette: Option<&'a P>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub thinking_mode: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt_extend: Option<bool>,
@@ -24,4 +28,6 @@ pub struct Parameters<'a> {
     pub watermark: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<bool>,
 }

@@ -1,0 +1,79 @@
+//! What goes together: model, region, key, and the way to await an answer.
+
+use super::{CredentialKind, Endpoint, Protocol, Service};
+use crate::core::edit::models::{Delivery, Mode, ModeRow, Model, Region};
+use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, model};
+
+/// The region of an endpoint; `None` for hosts that the references do not have.
+pub fn region(endpoint: &Endpoint) -> Option<Region> {
+    if endpoint.protocol() == Protocol::Dmxapi {
+        return Some(Region::Dmxapi);
+    }
+    let host = endpoint.authority();
+    if let Some(rest) = host.strip_suffix(".maas.aliyuncs.com") {
+        let (workspace, region) = rest.rsplit_once('.').unwrap_or(("", rest));
+        return match region {
+            "cn-beijing" if workspace == "token-plan" => Some(Region::TokenPlan),
+            "cn-beijing" => Some(Region::Beijing),
+            "ap-southeast-1" => Some(Region::Singapore),
+            "us-east-1" => Some(Region::Virginia),
+            "eu-central-1" => Some(Region::Frankfurt),
+            _ => None,
+        };
+    }
+    match host {
+        "dashscope.aliyuncs.com" => Some(Region::Beijing),
+        "dashscope-intl.aliyuncs.com" => Some(Region::Singapore),
+        "dashscope-us.aliyuncs.com" => Some(Region::Virginia),
+        _ => None,
+    }
+}
+
+/// The ways to await an answer of `row` at `endpoint`, the preferred one first; empty where the model does not run.
+pub fn deliveries(endpoint: &Endpoint, model: &Model, row: &ModeRow) -> Vec<Delivery> {
+    let region = region(endpoint);
+    let place = model.places.value.iter().find(|place| Some(place.region) == region);
+    let is_there = |delivery: &Delivery| match place {
+        // The relay streams what has text in it, and nothing else.
+        Some(place) if place.region == Region::Dmxapi && row.mode == Mode::Interleave => *delivery == Delivery::Stream,
+        Some(place) => place.deliveries.contains(delivery),
+        None => region.is_none(),
+    };
+    row.deliveries.iter().copied().filter(is_there).collect()
+}
+
+/// What of `request` does not go with `service`; `delivery` where one was chosen.
+///
+/// Hosts that the references do not have are left alone.
+pub fn check(request: &EditRequest, service: &Service, delivery: Option<Delivery>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut push = |path: &str, kind| problems.push(Problem { path: path.into(), kind });
+    let region = region(&service.endpoint);
+    if let (Some(model), Some(region)) = (model(&request.model), region) {
+        let places = model.places.value;
+        if places.iter().all(|place| place.region != region) {
+            let regions = places.iter().map(|place| place.region).collect();
+            push("service", ProblemKind::ModelElsewhere { regions });
+        } else if let Some(row) = model.mode(request.mode()) {
+            let deliveries = deliveries(&service.endpoint, model, row);
+            if delivery.is_some_and(|wanted| !deliveries.contains(&wanted)) || deliveries.is_empty() {
+                push("delivery", ProblemKind::DeliveryUnavailable { deliveries });
+            }
+        }
+    }
+    match (service.credential.kind(), region) {
+        (CredentialKind::Plan, Some(other)) if other != Region::TokenPlan => push("credential", ProblemKind::KeyOfPlan),
+        (CredentialKind::PayAsYouGo | CredentialKind::Workspace, Some(Region::TokenPlan)) => {
+            push("credential", ProblemKind::KeyNotOfPlan);
+        }
+        _ => {}
+    }
+    if region == Some(Region::Dmxapi) {
+        for (index, image) in request.images.iter().enumerate() {
+            if matches!(&image.source, ImageSource::Url { url, .. } if url.starts_with("oss://")) {
+                push(&format!("images[{index}]"), ProblemKind::OssUnsupported);
+            }
+        }
+    }
+    problems
+}
