@@ -68,12 +68,16 @@ impl Owner {
             return Err(named("InvalidApiKey:missing"));
         }
         let key = key(headers).filter(|key| key.starts_with("sk-"));
-        let key = key.ok_or_else(|| named("InvalidApiKey"))?;
-        Ok(Self {
+        key.map(|key| Self::of_key(app, key)).ok_or_else(|| named("InvalidApiKey"))
+    }
+
+    /// Whoever this key belongs to.
+    pub fn of_key(app: &App, key: &str) -> Self {
+        Self {
             key_hash: crate::log::key_hash(key),
             behaviour: Behaviour::of_key(key),
             counters: app.keys.counters(key),
-        })
+        }
     }
 }
 
@@ -81,6 +85,12 @@ impl Owner {
 pub fn key(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get("authorization")?.to_str().ok()?;
     Some(value.strip_prefix("Bearer ").unwrap_or("").trim()).filter(|key| !key.is_empty())
+}
+
+/// The key of a request to the relay: the header's whole value, or what follows `Bearer`.
+pub fn any_key(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get("authorization")?.to_str().ok()?;
+    Some(value.strip_prefix("Bearer ").unwrap_or(value).trim()).filter(|key| !key.is_empty())
 }
 
 /// A random number.

@@ -1,12 +1,15 @@
-//! Behaviour chosen by words in the API key: `sk-emu+delay=3000+throttle=2`.
+//! Behaviour chosen by words in the API key.
 
 use crate::errors::{self, Failure};
+use crate::relay::{self, Fault};
+use crate::stream::Streaming;
+use crate::words::{Words, with_failure};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Where the three places are in which a failed task carries its code.
+/// Where a failed task carries its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailedForm {
     /// Inside `output`.
@@ -15,6 +18,8 @@ pub enum FailedForm {
     B,
     /// A bare error body without `output`.
     C,
+    /// Nowhere: `output` has a message only.
+    D,
 }
 
 /// When the connection is closed instead of an answer.
@@ -39,7 +44,13 @@ pub struct Behaviour {
     pub poll_html: bool,
     pub fail: Option<&'static Failure>,
     pub task_fail: Option<(FailedForm, &'static Failure)>,
+    /// How many of the images fail within a success, where the model reports that.
+    pub partial: Option<(u32, &'static Failure)>,
     pub fewer: u32,
+    /// Interleaved output ends with text.
+    pub last_text: bool,
+    pub stream: Streaming,
+    pub relay_fault: Option<&'static Fault>,
     pub html_504: bool,
     pub garbage: bool,
     pub cut: Option<Cut>,
@@ -53,48 +64,55 @@ pub struct Behaviour {
 impl Behaviour {
     /// Reads the words behind the first `+`. Words it does not know are ignored, so any of them makes a key unique.
     pub fn of_key(key: &str) -> Self {
-        let words: HashMap<&str, &str> =
-            key.split('+').skip(1).map(|word| word.split_once('=').unwrap_or((word, ""))).collect();
-        let number = |name: &str| words.get(name).and_then(|value| value.parse::<u64>().ok());
-        let count = |name: &str| number(name).map_or(0, |value| value.min(1_000_000) as u32);
-        let has = |name: &str| words.contains_key(name);
-        let poll_html = words.get("html504") == Some(&"poll");
+        let words = Words::of_key(key);
+        let poll_html = words.value("html504") == Some("poll");
         Self {
-            delay: Duration::from_millis(number("delay").unwrap_or(400)),
-            pending: Duration::from_millis(number("pending").unwrap_or(0)),
-            throttle: count("throttle"),
-            retry_after: number("retry-after"),
-            poll_fail: count("pollfail").max(u32::from(poll_html)),
+            delay: words.millis("delay", 400),
+            pending: words.millis("pending", 0),
+            throttle: words.count("throttle"),
+            retry_after: words.number("retry-after"),
+            poll_fail: words.count("pollfail").max(u32::from(poll_html)),
             poll_html,
-            fail: words.get("fail").and_then(|name| errors::find(name)),
-            task_fail: words.get("taskfail").and_then(|value| failed_task(value)),
-            fewer: count("fewer"),
-            html_504: has("html504") && !poll_html,
-            garbage: has("garbage"),
-            cut: match words.get("cut") {
-                Some(&"before") => Some(Cut::Before),
-                Some(&"after") => Some(Cut::After),
+            fail: words.value("fail").and_then(errors::find),
+            task_fail: words.value("taskfail").and_then(failed_task),
+            partial: words.value("partial").and_then(partial),
+            fewer: words.count("fewer"),
+            last_text: words.value("last") == Some("text"),
+            stream: Streaming::of(&words),
+            relay_fault: words.value("dmx").and_then(relay::find),
+            html_504: words.has("html504") && !poll_html,
+            garbage: words.has("garbage"),
+            cut: match words.value("cut") {
+                Some("before") => Some(Cut::Before),
+                Some("after") => Some(Cut::After),
                 _ => None,
             },
-            unknown: has("unknown"),
-            expired: has("expired"),
-            slow_result: Duration::from_millis(number("slowresult").unwrap_or(0)),
-            result_fail: count("resultfail"),
-            corrupt: has("corrupt"),
+            unknown: words.has("unknown"),
+            expired: words.has("expired"),
+            slow_result: words.millis("slowresult", 0),
+            result_fail: words.count("resultfail"),
+            corrupt: words.has("corrupt"),
         }
     }
 }
 
-/// `A`, `B` or `C`, and the failure's name behind a colon.
-fn failed_task(value: &str) -> Option<(FailedForm, &'static Failure)> {
-    let (form, name) = value.split_once(':').unwrap_or((value, "DataInspectionFailed:output"));
+/// `A`, `B`, `C` or `D`, and the failure's name behind a colon.
+fn failed_task(word: &str) -> Option<(FailedForm, &'static Failure)> {
+    let (form, failure) = with_failure(word, "DataInspectionFailed:output")?;
     let form = match form {
         "A" => FailedForm::A,
         "B" => FailedForm::B,
         "C" => FailedForm::C,
+        "D" => FailedForm::D,
         _ => return None,
     };
-    Some((form, errors::find(name)?))
+    Some((form, failure))
+}
+
+/// How many, and the failure's name behind a colon.
+fn partial(word: &str) -> Option<(u32, &'static Failure)> {
+    let (count, failure) = with_failure(word, "DataInspectionFailed:output")?;
+    Some((count.parse().ok()?, failure))
 }
 
 /// What happened so far under one exact key.

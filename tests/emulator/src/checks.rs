@@ -1,27 +1,31 @@
 //! The service's checks of a submit, in its order, and the order that comes out of them.
 
+use crate::app::{App, Owner};
 use crate::errors::{Refusal, named};
-use crate::models::{self, Found, Generation, Model, SOURCE_SIDES};
+use crate::inputs::{self, Door, Place, Source};
+use crate::models::{self, Generation, Mode, Model};
 use crate::parameters::{self, Asked};
 use crate::received::Received;
-use crate::sources;
-use axum::body::Bytes;
 use axum::http::HeaderMap;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// The two doors to the same work.
+/// The doors to the models that make images.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Endpoint {
     Sync,
     Async,
+    /// The older door of wan2.5: tasks only, and a body of its own.
+    Image2Image,
+    /// The relay's, which has no tasks.
+    Relay,
 }
 
-/// A source image: its file and its stored size.
-#[derive(Debug)]
-pub struct Source {
-    pub bytes: Bytes,
-    pub size: (u32, u32),
+impl Endpoint {
+    /// Whether it answers with a task.
+    pub fn makes_tasks(self) -> bool {
+        matches!(self, Self::Async | Self::Image2Image)
+    }
 }
 
 /// A request that passed.
@@ -32,47 +36,18 @@ pub struct Order {
     pub prompt: String,
     pub sources: Vec<Source>,
     pub asked: Asked,
+    /// Answer with a stream of events.
+    pub streamed: bool,
+}
+
+fn enabled(headers: &HeaderMap, name: &str) -> bool {
+    let value = headers.get(name);
+    value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"enable"))
 }
 
 /// Whether a request claims to be asynchronous.
 pub fn wants_async(headers: &HeaderMap) -> bool {
-    let value = headers.get("x-dashscope-async");
-    value.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"enable"))
-}
-
-/// Names in the body that the model does not know; the emulator ignores them, its log does not.
-pub fn unsupported(received: &Received) -> Vec<String> {
-    let Some(body) = received.json.as_ref().and_then(Value::as_object) else {
-        return Vec::new();
-    };
-    let strangers = |place: &Value, prefix: &str, known: &[&str]| -> Vec<String> {
-        let names = place.as_object().into_iter().flat_map(|fields| fields.keys());
-        names.filter(|name| !known.contains(&name.as_str())).map(|name| format!("{prefix}{name}")).collect()
-    };
-    let mut names: Vec<String> = body
-        .keys()
-        .filter(|name| !["model", "input", "parameters"].contains(&name.as_str()))
-        .map(|name| format!("$.{name}"))
-        .collect();
-    let input = body.get("input").unwrap_or(&Value::Null);
-    names.extend(strangers(input, "input.", &["messages"]));
-    let model = body.get("model").and_then(Value::as_str);
-    if let Some(Found::Here(model)) = model.map(models::find) {
-        let parameters = body.get("parameters").unwrap_or(&Value::Null);
-        names.extend(strangers(parameters, "", model.parameters));
-        let edit =
-            model.generation == Generation::Wan26 && parameters.get("enable_interleave") != Some(&Value::Bool(true));
-        if edit && parameters.get("stream") == Some(&Value::Bool(true)) {
-            names.push("stream".to_owned());
-        }
-        let set = parameters.get("enable_sequential") == Some(&Value::Bool(true));
-        for name in ["bbox_list", "color_palette"] {
-            if set && parameters.get(name).is_some() {
-                names.push(name.to_owned());
-            }
-        }
-    }
-    names
+    enabled(headers, "x-dashscope-async")
 }
 
 /// Every check after the key's.
@@ -80,65 +55,117 @@ pub fn unsupported(received: &Received) -> Vec<String> {
 /// # Errors
 ///
 /// The first refusal, as the service words it.
-pub async fn check(received: &Arc<Received>, endpoint: Endpoint, headers: &HeaderMap) -> Result<Order, Refusal> {
+pub async fn check(
+    app: &App,
+    owner: &Owner,
+    received: &Arc<Received>,
+    endpoint: Endpoint,
+    headers: &HeaderMap,
+) -> Result<Order, Refusal> {
     let body = received.json.as_ref().filter(|json| json.is_object());
-    let model = body.map(model).transpose()?;
+    let model = body.map(|body| model(body, endpoint)).transpose()?;
     match (endpoint, wants_async(headers)) {
         (Endpoint::Sync, true) => return Err(named("AccessDenied:async")),
-        (Endpoint::Async, false) => return Err(named("AccessDenied:sync")),
+        (Endpoint::Async | Endpoint::Image2Image, false) => return Err(named("AccessDenied:sync")),
         _ => {}
     }
     let (Some(body), Some(model)) = (body, model) else {
         return Err(malformed().because("the body is not a JSON object"));
     };
-    let content = content(body)?;
-    let prompt = prompt(content, model)?;
-    let places = images(content, model)?;
-    for image in &places {
-        address(received, image, headers)?;
+    let interleave = parameters::interleaves(body, model);
+    let images = model.images(interleave);
+    let (prompt, places) =
+        if model.generation == Generation::Wan25 { legacy(body)? } else { messages(body, *images.start() > 0)? };
+    if !images.contains(&places.len()) {
+        return Err(Refusal::parameter(format!(
+            "For image editing, the message must contain {}~{} image content items. Got {} image items.",
+            images.start(),
+            images.end(),
+            places.len()
+        )));
     }
-    let mut sources = Vec::new();
-    for (number, image) in (1..).zip(&places) {
-        let about = |refusal: Refusal| {
-            let reason = refusal.reason.clone().unwrap_or_default();
-            refusal.because(format!("image {number}: {reason}"))
-        };
-        let loaded = load(received, image, model).await;
-        sources.push(loaded.map_err(about)?);
-    }
-    for (number, source) in (1..).zip(&sources) {
-        measure(source, model).map_err(|refusal| {
-            let size = format!("image {number}: {:?}, {} bytes", source.size, source.bytes.len());
-            refusal.because(size)
-        })?;
-    }
+    let door = Door {
+        app,
+        owner,
+        received,
+        model: model.name,
+        resolves: enabled(headers, "x-dashscope-ossresourceresolve") && endpoint != Endpoint::Relay,
+    };
+    let sources = inputs::read(&door, &places, model).await?;
     let sizes: Vec<_> = sources.iter().map(|source| source.size).collect();
     let asked = parameters::read(body.get("parameters"), model, &sizes)?;
-    Ok(Order { model, prompt, sources, asked })
+    let prompt = prompt.chars().take(model.prompt_chars).collect();
+    let streamed = asked.mode == Mode::Interleave && !endpoint.makes_tasks();
+    let asks_for_stream = match endpoint {
+        Endpoint::Relay => body.get("stream") == Some(&Value::Bool(true)),
+        _ => enabled(headers, "x-dashscope-sse"),
+    };
+    if streamed && !asks_for_stream {
+        return Err(
+            named("InvalidParameter").because("interleaved output comes as a stream only, and none was asked for")
+        );
+    }
+    Ok(Order { model, prompt, sources, asked, streamed })
 }
 
 pub fn malformed() -> Refusal {
     Refusal::parameter("Required body invalid, please check the request body format.")
 }
 
-fn model(body: &Value) -> Result<&'static Model, Refusal> {
+fn model(body: &Value, endpoint: Endpoint) -> Result<&'static Model, Refusal> {
     let name = body.get("model").and_then(Value::as_str).unwrap_or("");
     if name.is_empty() {
         return Err(named("BadRequest.EmptyModel"));
     }
     match models::find(name) {
-        Found::Here(model) => Ok(model),
-        Found::Elsewhere => Err(named("InvalidParameter:url")),
-        Found::Nowhere => {
+        Some(model) if (model.generation == Generation::Wan25) == (endpoint == Endpoint::Image2Image) => Ok(model),
+        None if name != models::FINDER => {
             Err(Refusal { message: format!("The model {name} does not exist."), ..named("ModelNotFound") })
         }
+        _ => Err(named("InvalidParameter:url")),
     }
 }
 
-/// The parts of the one message there may be.
-fn content(body: &Value) -> Result<&Vec<Value>, Refusal> {
+/// `input`, an object.
+fn input(body: &Value) -> Result<&Value, Refusal> {
     let input = body.get("input").filter(|input| input.is_object());
-    let input = input.ok_or_else(|| named("BadRequest.EmptyInput"))?;
+    input.ok_or_else(|| named("BadRequest.EmptyInput"))
+}
+
+fn lacking() -> Refusal {
+    Refusal::parameter("lack of image or text")
+}
+
+/// The one text of the one message there may be, and its images. `pictured` says that there must be some.
+pub fn messages(body: &Value, pictured: bool) -> Result<(&str, Vec<Place<'_>>), Refusal> {
+    let content = content(input(body)?)?;
+    let single = |part: &Value| {
+        let fields = part.as_object().filter(|fields| fields.len() == 1);
+        fields.is_some_and(|fields| fields.contains_key("text") || fields.contains_key("image"))
+    };
+    if !content.iter().all(single) {
+        return Err(named("InvalidParameter").because("a part has one key, text or image"));
+    }
+    let mut texts = content.iter().filter_map(|part| part.get("text"));
+    let (text, more) = (texts.next(), texts.next());
+    if more.is_some() {
+        return Err(named("InvalidParameter").because("only one text part"));
+    }
+    let text = text.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
+    let mut places = Vec::new();
+    for (index, part) in content.iter().enumerate() {
+        if let Some(value) = part.get("image") {
+            places.push(Place { pointer: format!("/input/messages/0/content/{index}/image"), value });
+        }
+    }
+    if pictured && places.is_empty() {
+        return Err(lacking());
+    }
+    Ok((text, places))
+}
+
+/// The parts of the one message there may be.
+fn content(input: &Value) -> Result<&Vec<Value>, Refusal> {
     let messages = input.get("messages").and_then(Value::as_array);
     let messages = messages.ok_or_else(|| Refusal::parameter("No messages found in input"))?;
     let message = match messages.as_slice() {
@@ -148,9 +175,7 @@ fn content(body: &Value) -> Result<&Vec<Value>, Refusal> {
     };
     match message.get("role") {
         None => return Err(Refusal::parameter("Field required: role")),
-        Some(role) if role != "user" => {
-            return Err(named("InvalidParameter").because("role must be user"));
-        }
+        Some(role) if role != "user" => return Err(named("InvalidParameter").because("role must be user")),
         _ => {}
     }
     match message.get("content") {
@@ -161,99 +186,16 @@ fn content(body: &Value) -> Result<&Vec<Value>, Refusal> {
     }
 }
 
-fn prompt(content: &[Value], model: &Model) -> Result<String, Refusal> {
-    let single = |part: &Value| {
-        let fields = part.as_object().filter(|fields| fields.len() == 1);
-        fields.is_some_and(|fields| fields.contains_key("text") || fields.contains_key("image"))
-    };
-    if !content.iter().all(single) {
-        let reason = "a part has one key, text or image";
-        return Err(named("InvalidParameter").because(reason));
+/// The prompt and the images of wan2.5's body.
+fn legacy(body: &Value) -> Result<(&str, Vec<Place<'_>>), Refusal> {
+    let input = input(body)?;
+    let prompt = input.get("prompt").ok_or_else(|| Refusal::parameter("Field required: prompt"))?;
+    let prompt = prompt.as_str().filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
+    let images = input.get("images").ok_or_else(|| Refusal::parameter("Field required: images"))?;
+    let images = images.as_array().ok_or_else(|| named("InvalidParameter").because("images must be an array"))?;
+    if input.get("negative_prompt").is_some_and(|text| !text.is_string()) {
+        return Err(named("InvalidParameter").because("negative_prompt must be a string"));
     }
-    let lacking = || Refusal::parameter("lack of image or text");
-    let mut texts = content.iter().filter_map(|part| part.get("text"));
-    let (text, more) = (texts.next(), texts.next());
-    if more.is_some() {
-        return Err(named("InvalidParameter").because("only one text part"));
-    }
-    let text = text.and_then(Value::as_str).filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
-    let pictured = content.iter().any(|part| part.get("image").is_some());
-    if model.generation == Generation::Wan26 && !pictured {
-        return Err(lacking());
-    }
-    Ok(text.chars().take(model.prompt_chars).collect())
-}
-
-/// An image part: where it stands in the body, and its value.
-struct Place<'a> {
-    pointer: String,
-    value: &'a Value,
-}
-
-fn images<'a>(content: &'a [Value], model: &Model) -> Result<Vec<Place<'a>>, Refusal> {
-    let places: Vec<_> = content
-        .iter()
-        .enumerate()
-        .filter_map(|(index, part)| {
-            let pointer = format!("/input/messages/0/content/{index}/image");
-            let value = part.get("image")?;
-            Some(Place { pointer, value })
-        })
-        .collect();
-    if places.len() > model.max_images {
-        let least = u8::from(model.generation == Generation::Wan26);
-        return Err(Refusal::parameter(format!(
-            "For image editing, the message must contain {least}~{} image content items. Got {} image items.",
-            model.max_images,
-            places.len()
-        )));
-    }
-    Ok(places)
-}
-
-/// Refuses anything but a web address, a data URI and an uploaded file.
-fn address(received: &Received, image: &Place, headers: &HeaderMap) -> Result<(), Refusal> {
-    if received.uploads.contains_key(&image.pointer) {
-        return Ok(());
-    }
-    let text = image.value.as_str().unwrap_or("");
-    if text.starts_with("http://") || text.starts_with("https://") {
-        Ok(())
-    } else if text.starts_with("oss://") {
-        match headers.get("x-dashscope-ossresourceresolve") {
-            Some(_) => Err(Refusal::parameter("oss download error.")),
-            None => Err(named("invalid_parameter_error")),
-        }
-    } else {
-        Err(Refusal::parameter(
-            "Image must be either a public URL (http:// or https://) or a Base64 encoded string (data:{mime_type};base64,{data})",
-        ))
-    }
-}
-
-async fn load(received: &Arc<Received>, image: &Place<'_>, model: &Model) -> Result<Source, Refusal> {
-    let bytes = match received.uploads.get(&image.pointer) {
-        Some(Some(bytes)) => bytes.clone(),
-        Some(None) => return Err(named("InvalidParameter:image").because("not base64")),
-        None => {
-            let url = image.value.as_str().unwrap_or("");
-            sources::fetch(url, model.max_image_bytes).await?
-        }
-    };
-    let looked = tokio::task::spawn_blocking(move || {
-        let size = sources::inspect(&bytes, SOURCE_SIDES)?;
-        Ok(Source { bytes, size })
-    });
-    looked.await.unwrap_or_else(|_| Err(named("InvalidParameter:image")))
-}
-
-fn measure(source: &Source, model: &Model) -> Result<(), Refusal> {
-    let (width, height) = source.size;
-    let sides = SOURCE_SIDES.contains(&width) && SOURCE_SIDES.contains(&height);
-    let ratio = !model.ratio_limited || models::within_ratio(width, height, 8);
-    if sides && ratio && source.bytes.len() <= model.max_image_bytes {
-        Ok(())
-    } else {
-        Err(Refusal::parameter("the size of input image is too small or too large."))
-    }
+    let place = |(index, value)| Place { pointer: format!("/input/images/{index}"), value };
+    Ok((prompt, images.iter().enumerate().map(place).collect()))
 }

@@ -168,7 +168,7 @@ impl Refusal {
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert("retry-after", HeaderValue::from(seconds));
         }
-        response.extensions_mut().insert(Said { code: self.code.clone(), reason: self.reason.clone() });
+        response.extensions_mut().insert(Said::from(self));
         response
     }
 }
@@ -185,11 +185,18 @@ impl From<&Failure> for Refusal {
     }
 }
 
-/// What a refusal said, for the request log.
+/// What a refusal said, for the request log and for answers of another form.
 #[derive(Debug, Clone)]
 pub struct Said {
     pub code: String,
+    pub message: String,
     pub reason: Option<String>,
+}
+
+impl From<&Refusal> for Said {
+    fn from(refusal: &Refusal) -> Self {
+        Self { code: refusal.code.clone(), message: refusal.message.clone(), reason: refusal.reason.clone() }
+    }
 }
 
 /// A refusal of the table.

@@ -1,25 +1,35 @@
 //! `parameters` with the service's defaults, ranges and shapes.
 
+use crate::app::random;
 use crate::checks::malformed;
 use crate::errors::{Refusal, named};
-use crate::models::{self, Generation, Model};
+use crate::models::{Generation, Mode, Model};
 use crate::picture::Corners;
+use crate::sizes;
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
 /// What a request asks for, defaults filled in.
 #[derive(Debug)]
 pub struct Asked {
+    pub mode: Mode,
+    /// How many images; in an image set and with interleaved text the most there may be.
     pub n: u32,
-    /// `None` where the service throws the dice.
-    pub seed: Option<u64>,
+    /// The one that was given, or the dice's.
+    pub seed: u64,
     /// Width and height of the results.
     pub size: (u32, u32),
     pub watermark: bool,
-    /// An image set: one choice that holds all images.
-    pub sequential: bool,
+    /// Rewrite the prompt.
+    pub extend: bool,
     /// One list per source image; empty where there are no boxes at all.
     pub boxes: Vec<Vec<Corners>>,
+}
+
+/// Whether a request to wan2.6 wants text and images in turn.
+pub fn interleaves(body: &Value, model: &Model) -> bool {
+    let wanted = body.pointer("/parameters/enable_interleave") == Some(&Value::Bool(true));
+    wanted && model.generation == Generation::Wan26
 }
 
 /// Reads and checks the parameters of a request whose source images have these sizes.
@@ -35,25 +45,29 @@ pub fn read(parameters: Option<&Value>, model: &Model, sources: &[(u32, u32)]) -
         Some(_) => return Err(malformed().because("parameters must be an object")),
     };
     let new = model.generation == Generation::Wan27;
-    let sequential = new && flag(parameters, "enable_sequential")?;
-    if !new && flag(parameters, "enable_interleave")? {
-        return Err(interleaved(parameters));
+    let mode = if new && flag(parameters, "enable_sequential", false)? {
+        Mode::Set
+    } else if model.generation == Generation::Wan26 && flag(parameters, "enable_interleave", false)? {
+        Mode::Interleave
+    } else if sources.is_empty() {
+        Mode::Words
+    } else {
+        Mode::Edit
+    };
+    let n = number_of_images(parameters, model, mode)?;
+    let seed = integer(parameters, "seed", 0..=2_147_483_647)?.unwrap_or_else(|| random() >> 33);
+    let watermark = flag(parameters, "watermark", false)?;
+    let extend = !new && flag(parameters, "prompt_extend", true)?;
+    if new {
+        flag(parameters, "thinking_mode", true)?;
     }
-    let (most, usual) = if sequential { (12, 12) } else { (4, model.default_n) };
-    let n = integer(parameters, "n", 1..=most)?.unwrap_or(usual);
-    let seed = integer(parameters, "seed", 0..=2_147_483_647)?;
-    let watermark = flag(parameters, "watermark")?;
-    for name in ["thinking_mode", "prompt_extend"] {
-        if model.parameters.contains(&name) {
-            flag(parameters, name)?;
-        }
+    if model.generation == Generation::Wan26 {
+        text(parameters, "negative_prompt")?;
     }
-    let asked = text(parameters, "size")?.unwrap_or(model.default_size);
-    let plain_words = sources.is_empty() && !sequential;
-    let size = models::output_size(model, asked, sources.last().copied(), plain_words);
-    let size = size.map_err(Refusal::parameter)?;
+    let asked = text(parameters, "size")?;
+    let size = sizes::output_size(model, mode, asked, sources.last().copied()).map_err(Refusal::parameter)?;
     let mut boxes = Vec::new();
-    if new && !sequential {
+    if new && mode != Mode::Set {
         if let Some(list) = parameters.get("bbox_list") {
             boxes = bbox_list(list, sources).map_err(Refusal::parameter)?;
         }
@@ -61,23 +75,24 @@ pub fn read(parameters: Option<&Value>, model: &Model, sources: &[(u32, u32)]) -
             color_palette(palette).map_err(Refusal::parameter)?;
         }
     }
-    if !new {
-        text(parameters, "negative_prompt")?;
-    }
-    Ok(Asked { n: n as u32, seed, size, watermark, sequential, boxes })
+    Ok(Asked { mode, n, seed, size, watermark, extend, boxes })
 }
 
-/// Text and images in turn are not served here; the one rule a client may trip over first is.
-fn interleaved(parameters: &Map<String, Value>) -> Refusal {
-    match parameters.get("n") {
-        Some(n) if n != 1 => Refusal::parameter("num_images_per_prompt must be 1"),
-        _ => named("InvalidParameter").because("the emulator does not serve enable_interleave"),
-    }
+fn number_of_images(parameters: &Map<String, Value>, model: &Model, mode: Mode) -> Result<u32, Refusal> {
+    let number = match mode {
+        Mode::Interleave if parameters.get("n").is_some_and(|n| *n != 1) => {
+            return Err(Refusal::parameter("num_images_per_prompt must be 1"));
+        }
+        Mode::Interleave => integer(parameters, "max_images", 1..=5)?.unwrap_or(5),
+        Mode::Set => integer(parameters, "n", 1..=12)?.unwrap_or(12),
+        Mode::Words | Mode::Edit => integer(parameters, "n", 1..=4)?.unwrap_or(model.default_n),
+    };
+    Ok(number as u32)
 }
 
-fn flag(parameters: &Map<String, Value>, name: &str) -> Result<bool, Refusal> {
+fn flag(parameters: &Map<String, Value>, name: &str, usual: bool) -> Result<bool, Refusal> {
     match parameters.get(name) {
-        None => Ok(false),
+        None => Ok(usual),
         Some(Value::Bool(value)) => Ok(*value),
         Some(_) => Err(named("InvalidParameter").because(format!("{name} must be true or false"))),
     }

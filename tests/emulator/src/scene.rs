@@ -27,7 +27,7 @@ impl Look {
     }
 
     /// A number from 0 to 1; the row of `turn`s is the same for the same look.
-    fn value(&self, turn: u64) -> f32 {
+    pub fn value(&self, turn: u64) -> f32 {
         let mut mixed = self.state.wrapping_add(turn.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

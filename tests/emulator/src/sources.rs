@@ -38,14 +38,14 @@ pub fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
 ///
 /// # Errors
 ///
-/// Another format, an alpha channel in PNG or WEBP, broken pixels.
-pub fn inspect(bytes: &[u8], sides: std::ops::RangeInclusive<u32>) -> Result<(u32, u32), Refusal> {
+/// Another format, an alpha channel in PNG or WEBP unless `alpha` lets it pass, broken pixels.
+pub fn inspect(bytes: &[u8], sides: std::ops::RangeInclusive<u32>, alpha: bool) -> Result<(u32, u32), Refusal> {
     let unknown = || Refusal::parameter("image format error").because("neither JPEG, PNG, BMP nor WEBP");
     let format = format_of(bytes).ok_or_else(unknown)?;
     let decoder = reader(bytes).ok_or_else(unknown)?.into_decoder().map_err(corrupted)?;
     let (width, height) = decoder.dimensions();
     let may_have_alpha = matches!(format, ImageFormat::Png | ImageFormat::WebP);
-    if may_have_alpha && decoder.color_type().has_alpha() {
+    if !alpha && may_have_alpha && decoder.color_type().has_alpha() {
         return Err(Refusal::parameter("image format error").because("it has an alpha channel"));
     }
     if sides.contains(&width) && sides.contains(&height) {

@@ -6,6 +6,7 @@
 use crate::app::{App, Owner, random_id};
 use crate::behaviour::FailedForm;
 use crate::errors::{Failure, Refusal};
+use crate::models::{Generation, Model};
 use crate::time;
 use crate::workshop::Made;
 use serde_json::{Map, Value, json};
@@ -23,7 +24,9 @@ pub struct Tasks(Mutex<HashMap<String, Task>>);
 #[derive(Debug)]
 pub struct Task {
     id: String,
-    model: &'static str,
+    model: &'static Model,
+    /// How many images were asked for.
+    count: u32,
     request_id: String,
     owner: Arc<Owner>,
     /// The log entry of its submit, which tells what it costs.
@@ -91,6 +94,10 @@ impl Task {
         self.seen_running |= status == Status::Running;
         let mut output = json!({"task_id": self.id, "task_status": status.name()});
         let mut body = json!({"request_id": request_id});
+        let legacy = self.model.generation == Generation::Wan25;
+        if legacy && status != Status::Pending && status != Status::Canceled {
+            output["task_metrics"] = self.metrics(status);
+        }
         match (status, self.owner.behaviour.task_fail) {
             (Status::Failed, Some((form, failure))) => {
                 return self.failed(form, failure, body, output);
@@ -98,8 +105,12 @@ impl Task {
             (Status::Succeeded, _) => {
                 self.stamp(&mut output);
                 if let Some(made) = self.made.get() {
-                    output["finished"] = true.into();
-                    output["choices"] = made.choices();
+                    if legacy {
+                        output["results"] = made.results();
+                    } else {
+                        output["finished"] = true.into();
+                        output["choices"] = made.choices();
+                    }
                     body["usage"] = made.usage.clone();
                 }
             }
@@ -111,10 +122,12 @@ impl Task {
 
     fn failed(&self, form: FailedForm, failure: &Failure, mut body: Value, mut output: Value) -> (u16, Value) {
         let place = match form {
-            FailedForm::A => &mut output,
+            FailedForm::A | FailedForm::D => &mut output,
             FailedForm::B | FailedForm::C => &mut body,
         };
-        place["code"] = failure.code().into();
+        if form != FailedForm::D {
+            place["code"] = failure.code().into();
+        }
         place["message"] = failure.message.into();
         if form == FailedForm::C {
             return (400, body);
@@ -122,6 +135,16 @@ impl Task {
         self.stamp(&mut output);
         body["output"] = output;
         (200, body)
+    }
+
+    /// wan2.5 counts its images as it goes.
+    fn metrics(&self, status: Status) -> Value {
+        let (succeeded, failed) = match (status, self.made.get()) {
+            (Status::Failed, _) => (0, self.count as usize),
+            (Status::Succeeded, Some(made)) => made.metrics(),
+            _ => (0, 0),
+        };
+        json!({"TOTAL": self.count, "SUCCEEDED": succeeded, "FAILED": failed})
     }
 
     fn stamp(&self, output: &mut Value) {
@@ -138,12 +161,12 @@ impl Task {
             "caller_parent_id": "emulator",
             "caller_uid": "emulator",
             "gmt_create": self.submitted,
-            "model_name": self.model,
+            "model_name": self.model.name,
             "region": "emulator",
             "request_id": self.request_id,
             "status": status.name(),
             "task_id": self.id,
-            "user_api_unique_key": format!("apikey:v1:aigc:image-generation:generation:{}", self.model),
+            "user_api_unique_key": format!("apikey:v1:aigc:{}:{}", self.model.service(), self.model.name),
         });
         let times = [("start_time", self.scheduled), ("end_time", self.ended)];
         for (name, time) in times {
@@ -159,7 +182,8 @@ impl Tasks {
     /// A new task and the place its results go to once they are made.
     pub fn create(
         &self,
-        (model, request_id, entry): (&'static str, &str, u64),
+        (model, request_id, entry): (&'static Model, &str, u64),
+        count: u32,
         owner: Arc<Owner>,
     ) -> (String, Arc<OnceLock<Made>>) {
         let made = Arc::new(OnceLock::new());
@@ -168,6 +192,7 @@ impl Tasks {
         let task = Task {
             id: id.clone(),
             model,
+            count,
             request_id: request_id.to_owned(),
             owner,
             entry,

@@ -1,31 +1,101 @@
 //! Makes the results of an order: draws, packs and stores them, and writes the success part of the answer.
 
-use crate::app::{App, Owner, random};
+use crate::app::{App, Owner};
 use crate::checks::Order;
-use crate::models::Generation;
+use crate::errors::Failure;
+use crate::models::{Generation, Mode};
 use crate::picture::{self, Corners, Edit};
 use crate::sources;
+use crate::story;
 use axum::body::Bytes;
 use image::{RgbImage, imageops};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// What was made: result addresses in order, and the `usage` to report.
+/// One piece of what was made.
+#[derive(Debug, Clone)]
+pub enum Part {
+    Text(String),
+    /// A result's address.
+    Image(String),
+    /// An image that could not be made, where the model reports that.
+    Failed(&'static Failure),
+}
+
+impl Part {
+    /// As part of a choice's message.
+    pub fn in_choice(&self) -> Value {
+        match self {
+            Part::Text(text) => json!({"type": "text", "text": text}),
+            Part::Image(url) => json!({"type": "image", "image": url}),
+            Part::Failed(failure) => json!({"code": failure.code(), "message": failure.message}),
+        }
+    }
+}
+
+/// What was made, and the `usage` to report.
 #[derive(Debug)]
 pub struct Made {
-    urls: Vec<String>,
-    sequential: bool,
+    pub parts: Vec<Part>,
+    /// All parts belong together: an image set, or text and images in turn.
+    pub together: bool,
     pub usage: Value,
+    /// What wan2.5 tells besides: the prompt, and the one it made of it.
+    prompts: (String, Option<String>),
 }
 
 impl Made {
-    /// The choices: one that holds all images of a set, else one per image.
+    /// The parts of each message: all of them in one, or each in its own.
+    pub fn messages(&self) -> Vec<&[Part]> {
+        if self.together { vec![&self.parts[..]] } else { self.parts.chunks(1).collect() }
+    }
+
+    /// `output.choices`.
     pub fn choices(&self) -> Value {
-        let choice = |images: &[String]| {
-            let content: Vec<_> = images.iter().map(|url| json!({"type": "image", "image": url})).collect();
+        let choice = |parts: &&[Part]| {
+            let content: Vec<_> = parts.iter().map(Part::in_choice).collect();
             json!({"finish_reason": "stop", "message": {"role": "assistant", "content": content}})
         };
-        if self.sequential { json!([choice(&self.urls)]) } else { self.urls.chunks(1).map(choice).collect() }
+        self.messages().iter().map(choice).collect()
+    }
+
+    /// wan2.5's `output.results`.
+    pub fn results(&self) -> Value {
+        let result = |part: &Part| {
+            let Part::Image(url) = part else { return part.in_choice() };
+            let mut result = json!({"orig_prompt": self.prompts.0, "url": url});
+            if let Some(prompt) = &self.prompts.1 {
+                result["actual_prompt"] = prompt.as_str().into();
+            }
+            result
+        };
+        self.parts.iter().map(result).collect()
+    }
+
+    /// How many images there are, and how many could not be made.
+    pub fn metrics(&self) -> (usize, usize) {
+        let count = |wanted: fn(&&Part) -> bool| self.parts.iter().filter(wanted).count();
+        (count(|part| matches!(part, Part::Image(_))), count(|part| matches!(part, Part::Failed(_))))
+    }
+}
+
+impl Order {
+    /// How many images it gets, whatever its key says.
+    pub fn count(&self) -> u32 {
+        match self.asked.mode {
+            Mode::Interleave => story::images(&self.prompt, self.asked.seed, self.asked.n),
+            _ => self.asked.n,
+        }
+    }
+
+    /// What the words and sources of an order count as.
+    pub fn input_tokens(&self) -> u32 {
+        let words = self.prompt.chars().count() as u32;
+        match (self.model.generation, self.asked.mode) {
+            (Generation::Wan27, _) => 700 + words + 5080 * self.sources.len() as u32,
+            (_, Mode::Interleave) => 2 * words + 1000 * self.sources.len() as u32,
+            _ => 0,
+        }
     }
 }
 
@@ -34,20 +104,44 @@ pub async fn make(app: Arc<App>, order: Order, owner: Arc<Owner>, name: String, 
     let _easel = app.easels.acquire().await;
     let shared = app.clone();
     let drawing = tokio::task::spawn_blocking(move || {
-        let seed = order.asked.seed.unwrap_or_else(|| random() >> 33);
         let edit = edit(&order);
-        let urls = (0..count)
-            .map(|index| {
-                let seed = seed + u64::from(index);
-                let file = Bytes::from(drawn(&order, edit.as_ref(), seed));
-                let path = format!("/{name}/{index}.png");
-                let address = shared.results.store(path, file, owner.clone());
-                format!("http://{}{address}", shared.results_address)
-            })
-            .collect();
-        Made { urls, sequential: order.asked.sequential, usage: usage(&order, count) }
+        let failed = failing(&order, &owner, count);
+        let images = (0..count).map(|index| {
+            if let Some((_, failure)) = failed.filter(|(most, _)| (1..=*most).contains(&index)) {
+                return Part::Failed(failure);
+            }
+            let seed = order.asked.seed + u64::from(index);
+            let file = Bytes::from(drawn(&order, edit.as_ref(), seed));
+            let path = format!("/{name}/{index}.png");
+            let address = shared.results.store(path, file, owner.clone());
+            Part::Image(format!("http://{}{address}", shared.results_address))
+        });
+        let parts = if order.asked.mode == Mode::Interleave {
+            told(&order, images, count, owner.behaviour.last_text)
+        } else {
+            images.collect()
+        };
+        let prompts = (order.prompt.clone(), order.asked.extend.then(|| story::extended(&order.prompt)));
+        let together = matches!(order.asked.mode, Mode::Set | Mode::Interleave);
+        let mut made = Made { parts, together, usage: Value::Null, prompts };
+        made.usage = usage(&order, made.metrics().0 as u32);
+        made
     });
     drawing.await.expect("drawing does not panic")
+}
+
+/// Puts a step of the story before each image.
+fn told(order: &Order, images: impl Iterator<Item = Part>, count: u32, last_text: bool) -> Vec<Part> {
+    let (prompt, seed) = (&order.prompt, order.asked.seed);
+    let steps = (0..).zip(images);
+    let parts = steps.flat_map(|(index, image)| [Part::Text(story::step(prompt, seed, index, count)), image]);
+    parts.chain(last_text.then(|| Part::Text(story::ending(prompt)))).collect()
+}
+
+/// How many images from the second on fail, and how; the first never does. Only wan2.5 reports single failures.
+pub fn failing(order: &Order, owner: &Owner, count: u32) -> Option<(u32, &'static Failure)> {
+    let wanted = owner.behaviour.partial.filter(|_| order.model.generation == Generation::Wan25);
+    wanted.map(|(most, failure)| (most.min(count - 1), failure))
 }
 
 fn drawn(order: &Order, edit: Option<&Edit>, seed: u64) -> Vec<u8> {
@@ -81,14 +175,14 @@ fn crop(image: &RgbImage, [x1, y1, x2, y2]: Corners) -> RgbImage {
     imageops::crop_imm(image, x1, y1, x2 - x1, y2 - y1).to_image()
 }
 
-/// wan2.6 counts no tokens, wan2.7 many; they cost nothing in either.
+/// wan2.5 reports the number of images only. wan2.6 counts no tokens for an edit, wan2.7 many; they cost nothing.
 fn usage(order: &Order, count: u32) -> Value {
-    let (input, output) = match order.model.generation {
-        Generation::Wan26 => (0, 0),
-        Generation::Wan27 => {
-            let words = order.prompt.chars().count();
-            (700 + words + 5080 * order.sources.len(), 2 * count as usize)
-        }
+    let input = order.input_tokens();
+    let output = match (order.model.generation, order.asked.mode) {
+        (Generation::Wan25, _) => return json!({"image_count": count}),
+        (Generation::Wan27, _) => 2 * count,
+        (_, Mode::Interleave) => 180 * count,
+        _ => 0,
     };
     let (width, height) = order.asked.size;
     json!({

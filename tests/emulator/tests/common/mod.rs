@@ -13,7 +13,10 @@ use std::time::Duration;
 
 pub const SYNC: &str = "/api/v1/services/aigc/multimodal-generation/generation";
 pub const ASYNC: &str = "/api/v1/services/aigc/image-generation/generation";
+pub const IMAGE2IMAGE: &str = "/api/v1/services/aigc/image2image/image-synthesis";
+pub const RELAY: &str = "/v1/responses";
 pub const ENABLE: (&str, &str) = ("X-DashScope-Async", "enable");
+pub const SSE: (&str, &str) = ("X-DashScope-Sse", "enable");
 
 /// A running emulator; it ends with the test.
 pub struct Emulator {
@@ -35,6 +38,10 @@ pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// What a body without a stated length came in.
+    pub chunks: Vec<Vec<u8>>,
+    /// Whether the body came to its end.
+    pub whole: bool,
 }
 
 impl Answer {
@@ -65,7 +72,7 @@ impl Answer {
         let choices = body["output"]["choices"].as_array().cloned();
         let choices = choices.unwrap_or_else(|| panic!("no choices: {body}"));
         let parts = choices.iter().flat_map(|choice| choice["message"]["content"].as_array().unwrap());
-        parts.map(|part| part["image"].as_str().unwrap().to_owned()).collect()
+        parts.filter_map(|part| part["image"].as_str()).map(str::to_owned).collect()
     }
 }
 
@@ -107,7 +114,8 @@ impl Emulator {
 
     /// Creates a task and gives its id.
     pub fn create(&self, key: &str, body: &Value) -> String {
-        let answer = self.submit(ASYNC, key, &[ENABLE], body);
+        let path = if body["model"] == "wan2.5-i2i-preview" { IMAGE2IMAGE } else { ASYNC };
+        let answer = self.submit(path, key, &[ENABLE], body);
         assert_eq!(answer.status, 200, "{}", answer.text());
         assert_eq!(answer.json()["output"]["task_status"], "PENDING");
         answer.json()["output"]["task_id"].as_str().unwrap().to_owned()
@@ -121,7 +129,7 @@ impl Emulator {
             if status != "PENDING" && status != "RUNNING" {
                 return answer;
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(60));
         }
         panic!("task {id} does not end");
     }
@@ -149,6 +157,18 @@ pub fn fetch(url: &str) -> Answer {
 }
 
 pub fn call(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    send(host, method, path, headers, body.as_bytes())
+}
+
+pub fn send(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    let mut stream = ask(host, method, path, headers, body);
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).ok();
+    answer(bytes)
+}
+
+/// Sends a request and leaves the answer to be read.
+pub fn ask(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(host).expect("the emulator listens");
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
     for (name, value) in headers {
@@ -156,23 +176,51 @@ pub fn call(host: &str, method: &str, path: &str, headers: &[(&str, &str)], body
     }
     head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
     stream.write_all(head.as_bytes()).expect("sent");
-    stream.write_all(body.as_bytes()).expect("sent");
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).ok();
+    stream.write_all(body).expect("sent");
+    stream
+}
+
+/// Takes the bytes of a connection apart.
+pub fn answer(bytes: Vec<u8>) -> Answer {
     let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
-        return Answer { status: 0, headers: Vec::new(), body: bytes };
+        return Answer { status: 0, headers: Vec::new(), body: bytes, chunks: Vec::new(), whole: false };
     };
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.split("\r\n");
     let status = lines.next().unwrap().split(' ').nth(1).unwrap();
-    Answer {
+    let mut answer = Answer {
         status: status.parse().unwrap(),
         headers: lines
             .filter_map(|line| line.split_once(':'))
             .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
             .collect(),
         body: bytes[end + 4..].to_vec(),
+        chunks: Vec::new(),
+        whole: true,
+    };
+    if answer.header("transfer-encoding") == Some("chunked") {
+        (answer.chunks, answer.whole) = chunks(&answer.body);
+        answer.body = answer.chunks.concat();
     }
+    answer
+}
+
+fn chunks(mut rest: &[u8]) -> (Vec<Vec<u8>>, bool) {
+    let mut chunks = Vec::new();
+    while let Some(end) = rest.windows(2).position(|two| two == b"\r\n") {
+        let length = std::str::from_utf8(&rest[..end]).expect("a length");
+        let length = usize::from_str_radix(length, 16).expect("a length");
+        if length == 0 {
+            return (chunks, true);
+        }
+        let from = end + 2;
+        if rest.len() < from + length {
+            break;
+        }
+        chunks.push(rest[from..from + length].to_vec());
+        rest = &rest[(from + length + 2).min(rest.len())..];
+    }
+    (chunks, false)
 }
 
 /// A picture without flat areas, so that a moved or changed pixel shows.
