@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, Node};
 
-use super::{El, watch};
+use super::{Ask, AskOf, El, watch};
 
 impl El {
     /// Appends an element for each id, in their order. It stays the same, with the focus in it, for as long as its id
@@ -15,14 +15,14 @@ impl El {
     }
 
     #[inline(never)]
-    fn each_boxed(self, mut ids: Box<dyn FnMut() -> Vec<u32>>, mut draw: Box<dyn FnMut(u32) -> El>) -> Self {
+    fn each_boxed(self, mut ids: Box<dyn Ask<Vec<u32>>>, mut draw: Box<dyn AskOf<u32, El>>) -> Self {
         let list: Node = self.0.clone().into();
         let anchor: Node = document().create_comment("").into();
         let _ = list.append_child(&anchor);
         let parent = Owner::current().unwrap_or_default();
         let mut shown: Vec<(u32, El, Owner)> = Vec::new();
         watch(move || {
-            let ids = ids();
+            let ids = ids.ask();
             let stayed: Vec<u32> = shown.iter().map(|item| item.0).filter(|id| ids.contains(id)).collect();
             let is_moved = !ids.iter().filter(|id| stayed.contains(id)).eq(&stayed);
             let focused = document().active_element();
@@ -32,7 +32,7 @@ impl El {
                 let at = old.iter().position(|item| item.0 == id);
                 let item = at.map(|at| old.swap_remove(at)).unwrap_or_else(|| {
                     let owner = parent.child();
-                    let drawn = owner.with(|| untrack(|| draw(id)));
+                    let drawn = owner.with(|| untrack(|| draw.ask_of(id)));
                     (id, drawn, owner)
                 });
                 // All are put anew where one has moved: none then slides to its place from where it was.
@@ -64,21 +64,21 @@ impl El {
     }
 
     #[inline(never)]
-    fn list_boxed(self, mut count: Box<dyn FnMut() -> usize>, mut draw: Box<dyn FnMut(usize) -> El>) -> Self {
+    fn list_boxed(self, mut count: Box<dyn Ask<usize>>, mut draw: Box<dyn AskOf<usize, El>>) -> Self {
         let anchor = document().create_comment("");
         let _ = self.0.append_child(&anchor);
         // The effect's own owner would end what stays.
         let owner = Owner::current().unwrap_or_default().child();
         let mut shown: Vec<(Owner, El)> = Vec::new();
         watch(move || {
-            let count = count();
+            let count = count.ask();
             for (owner, old) in shown.drain(count.min(shown.len())..) {
                 old.0.remove();
                 owner.cleanup();
             }
             for index in shown.len()..count {
                 let owner = owner.child();
-                let new = owner.with(|| untrack(|| draw(index)));
+                let new = owner.with(|| untrack(|| draw.ask_of(index)));
                 if let Some(parent) = anchor.parent_node() {
                     let _ = parent.insert_before(&new.0, Some(&anchor));
                 }

@@ -4,17 +4,21 @@
 //! What changes is a closure that reads signals. It lives as long as the reactive owner that it was made under: a
 //! part that is drawn anew ends everything that the old one began.
 
+mod follow;
 mod lists;
+mod signal;
 
-use std::any::Any;
 use std::borrow::Cow;
 
-use leptos::__reexports::send_wrapper::SendWrapper;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::web::Listener;
+
+use follow::{Ask, AskOf};
+pub use follow::{keep, settled, watch};
+pub use signal::Signal;
 
 /// An element in the making. Clones are the same element.
 #[derive(Clone)]
@@ -35,39 +39,6 @@ pub fn div(class: &str) -> El {
 /// A new `<button type="button">` with this class.
 pub fn button(class: &str) -> El {
     el("button").attr("type", "button").class(class)
-}
-
-/// Runs `run` now and whenever what it read has changed, until the owner is cleaned up.
-pub fn watch(run: impl FnMut() + 'static) {
-    watch_boxed(Box::new(run));
-}
-
-#[inline(never)]
-fn watch_boxed(mut run: Box<dyn FnMut()>) {
-    keep(RenderEffect::new(move |_: Option<()>| run()));
-}
-
-/// A signal that follows what `read` reads, and tells of changes only.
-pub fn settled<T: Clone + PartialEq + Send + Sync + 'static>(mut read: impl FnMut() -> T + 'static) -> RwSignal<T> {
-    let signal = RwSignal::new(untrack(&mut read));
-    watch(move || {
-        let now = read();
-        if signal.get_untracked() != now {
-            signal.set(now);
-        }
-    });
-    signal
-}
-
-/// Keeps a value until the owner is cleaned up.
-pub fn keep<T: 'static>(value: T) {
-    keep_boxed(Box::new(value));
-}
-
-#[inline(never)]
-fn keep_boxed(value: Box<dyn Any>) {
-    let value = SendWrapper::new(value);
-    on_cleanup(move || drop(value));
 }
 
 /// Words that are there already, or made.
@@ -133,12 +104,12 @@ impl El {
     }
 
     #[inline(never)]
-    fn say_boxed(self, mut say: Box<dyn FnMut() -> Words>) -> Self {
+    fn say_boxed(self, mut say: Box<dyn Ask<Words>>) -> Self {
         let node: Node = document().create_text_node("").into();
         let _ = self.0.append_child(&node);
         let mut said = String::new();
         watch(move || {
-            let now = say();
+            let now = say.ask();
             // What is read aloud when it changes must not seem to.
             if now != said {
                 node.set_text_content(Some(&now));
@@ -155,9 +126,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn attr_say_boxed(self, name: &'static str, mut say: Box<dyn FnMut() -> Words>) -> Self {
+    fn attr_say_boxed(self, name: &'static str, mut say: Box<dyn Ask<Words>>) -> Self {
         let element = self.0.clone();
-        watch(move || set_or_remove(&element, name, Some(&say())));
+        watch(move || set_or_remove(&element, name, Some(&say.ask())));
         self
     }
 
@@ -168,9 +139,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn attr_while_boxed(self, name: &'static str, value: &'static str, mut is_on: Box<dyn FnMut() -> bool>) -> Self {
+    fn attr_while_boxed(self, name: &'static str, value: &'static str, mut is_on: Box<dyn Ask<bool>>) -> Self {
         let element = self.0.clone();
-        watch(move || set_or_remove(&element, name, is_on().then_some(value)));
+        watch(move || set_or_remove(&element, name, is_on.ask().then_some(value)));
         self
     }
 
@@ -181,9 +152,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn style_say_boxed(self, name: &'static str, mut say: Box<dyn FnMut() -> String>) -> Self {
+    fn style_say_boxed(self, name: &'static str, mut say: Box<dyn Ask<String>>) -> Self {
         let style = self.of_type::<HtmlElement>().style();
-        watch(move || drop(style.set_property(name, &say())));
+        watch(move || drop(style.set_property(name, &say.ask())));
         self
     }
 
@@ -194,9 +165,9 @@ impl El {
     }
 
     #[inline(never)]
-    fn class_while_boxed(self, name: &'static str, mut is_on: Box<dyn FnMut() -> bool>) -> Self {
+    fn class_while_boxed(self, name: &'static str, mut is_on: Box<dyn Ask<bool>>) -> Self {
         let list = self.0.class_list();
-        watch(move || drop(list.toggle_with_force(name, is_on())));
+        watch(move || drop(list.toggle_with_force(name, is_on.ask())));
         self
     }
 
@@ -219,10 +190,10 @@ impl El {
     }
 
     #[inline(never)]
-    fn property(self, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) -> Self {
+    fn property(self, name: &'static str, mut read: Box<dyn Ask<JsValue>>) -> Self {
         let (element, name) = (self.0.clone(), JsValue::from_str(name));
         // Elements take every property.
-        watch(move || drop(js_sys::Reflect::set(&element, &name, &read())));
+        watch(move || drop(js_sys::Reflect::set(&element, &name, &read.ask())));
         self
     }
 
@@ -233,8 +204,8 @@ impl El {
     }
 
     #[inline(never)]
-    fn on_boxed(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Self {
-        keep(Listener::new(&self.0, event, act));
+    fn on_boxed(self, event: &'static str, mut act: Box<dyn AskOf<Event, ()>>) -> Self {
+        keep(Listener::new(&self.0, event, move |event| act.ask_of(event)));
         self
     }
 
@@ -257,12 +228,12 @@ impl El {
     }
 
     #[inline(never)]
-    fn part_boxed(self, mut draw: Box<dyn FnMut() -> Option<El>>) -> Self {
+    fn part_boxed(self, mut draw: Box<dyn Ask<Option<El>>>) -> Self {
         let anchor = document().create_comment("");
         let _ = self.0.append_child(&anchor);
         let mut shown: Option<El> = None;
         watch(move || {
-            let new = draw();
+            let new = draw.ask();
             if let Some(old) = shown.take() {
                 old.0.remove();
             }
