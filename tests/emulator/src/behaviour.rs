@@ -1,6 +1,7 @@
 //! Behaviour chosen by words in the API key.
 
 use crate::errors::{self, Failure};
+use crate::finder::Form;
 use crate::relay::{self, Fault};
 use crate::stream::Streaming;
 use crate::words::{Words, with_failure};
@@ -51,6 +52,8 @@ pub struct Behaviour {
     pub last_text: bool,
     pub stream: Streaming,
     pub relay_fault: Option<&'static Fault>,
+    /// How boxes are written.
+    pub answer: Form,
     pub html_504: bool,
     pub garbage: bool,
     pub cut: Option<Cut>,
@@ -80,6 +83,7 @@ impl Behaviour {
             last_text: words.value("last") == Some("text"),
             stream: Streaming::of(&words),
             relay_fault: words.value("dmx").and_then(relay::find),
+            answer: Form::named(words.value("answer")),
             html_504: words.has("html504") && !poll_html,
             garbage: words.has("garbage"),
             cut: match words.value("cut") {

@@ -50,6 +50,11 @@ pub fn wants_async(headers: &HeaderMap) -> bool {
     enabled(headers, "x-dashscope-async")
 }
 
+/// Whether a request wants addresses of uploaded files looked up.
+pub fn resolves(headers: &HeaderMap) -> bool {
+    enabled(headers, "x-dashscope-ossresourceresolve")
+}
+
 /// Every check after the key's.
 ///
 /// # Errors
@@ -84,13 +89,8 @@ pub async fn check(
             places.len()
         )));
     }
-    let door = Door {
-        app,
-        owner,
-        received,
-        model: model.name,
-        resolves: enabled(headers, "x-dashscope-ossresourceresolve") && endpoint != Endpoint::Relay,
-    };
+    let door =
+        Door { app, owner, received, model: model.name, resolves: resolves(headers) && endpoint != Endpoint::Relay };
     let sources = inputs::read(&door, &places, model).await?;
     let sizes: Vec<_> = sources.iter().map(|source| source.size).collect();
     let asked = parameters::read(body.get("parameters"), model, &sizes)?;

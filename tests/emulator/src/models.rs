@@ -116,6 +116,7 @@ static MODELS: [Model; 4] = [
 
 /// The model that finds boxes; it makes no images.
 pub const FINDER: &str = "qwen3.6-plus";
+pub const FINDER_PARAMETERS: [&str; 4] = ["enable_thinking", "vl_high_resolution_images", "seed", "temperature"];
 
 /// Looks a model up by its exact name.
 pub fn find(name: &str) -> Option<&'static Model> {

@@ -27,6 +27,12 @@ impl Received {
         });
         Self { json, uploads }
     }
+
+    /// How long the data URI at a place was, about.
+    pub fn length(&self, pointer: &str) -> usize {
+        let bytes = self.uploads.get(pointer).and_then(Option::as_ref);
+        bytes.map_or(0, |bytes| 22 + bytes.len().div_ceil(3) * 4)
+    }
 }
 
 fn take_out(value: &mut Value, at: String, uploads: &mut HashMap<String, Option<Bytes>>) {

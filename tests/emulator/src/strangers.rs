@@ -20,6 +20,9 @@ pub fn unsupported(received: &Received, top: &[&str], makes_tasks: bool) -> Vec<
     let parameters = body.get("parameters").unwrap_or(&Value::Null);
     let is_true = |name: &str| parameters.get(name) == Some(&Value::Bool(true));
     let Some(model) = model else {
+        if name == models::FINDER {
+            names.extend(among(parameters, "", &models::FINDER_PARAMETERS));
+        }
         return names;
     };
     names.extend(among(parameters, "", model.parameters));

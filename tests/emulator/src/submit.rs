@@ -4,6 +4,7 @@ use crate::app::{App, Call, Owner};
 use crate::behaviour::{Counters, Cut};
 use crate::checks::{self, Endpoint, Order};
 use crate::errors::{Refusal, named};
+use crate::finder;
 use crate::frames::{Dialect, Frames};
 use crate::gateway;
 use crate::relay;
@@ -33,12 +34,13 @@ pub async fn submit(app: Arc<App>, call: Call, headers: HeaderMap, endpoint: End
     if relayed {
         relay::channel(&call.received)?;
     }
-    let order = checks::check(&app, &owner, &call.received, endpoint, &headers).await?;
-    if words.cut == Some(Cut::Before) {
-        return Ok(Hangup::answer());
+    if endpoint == Endpoint::Sync && finder::asked(call.received.json.as_ref()) {
+        let body = finder::answer(&app, &call, &owner, &headers).await?.to_string();
+        return refused(&owner).unwrap_or_else(|| Ok(sent(&owner, body)));
     }
-    if let Some(failure) = words.fail {
-        return Err(later(Refusal::from(failure), &owner));
+    let order = checks::check(&app, &owner, &call.received, endpoint, &headers).await?;
+    if let Some(refused) = refused(&owner) {
+        return refused;
     }
     let fault = words.relay_fault.filter(|_| relayed);
     if let Some(fault) = fault.filter(|fault| !fault.late) {
@@ -68,13 +70,30 @@ pub async fn submit(app: Arc<App>, call: Call, headers: HeaderMap, endpoint: End
             None => answer(&made, &call.request_id).to_string(),
         }
     };
-    Ok(match fault {
-        Some(fault) => fault.answer(&call.request_id),
-        None if words.cut == Some(Cut::After) => Hangup::answer(),
-        None if words.html_504 => gateway::page(504),
-        None if words.garbage => gateway::garbage(&body),
-        None => ([("content-type", "application/json")], body).into_response(),
-    })
+    Ok(fault.map_or_else(|| sent(&owner, body), |fault| fault.answer(&call.request_id)))
+}
+
+/// What the key wants instead of work.
+fn refused(owner: &Owner) -> Option<Result<Response, Refusal>> {
+    let words = &owner.behaviour;
+    if words.cut == Some(Cut::Before) {
+        return Some(Ok(Hangup::answer()));
+    }
+    words.fail.map(|failure| Err(later(Refusal::from(failure), owner)))
+}
+
+/// An answer as it leaves, or what the key wants to become of it.
+fn sent(owner: &Owner, body: String) -> Response {
+    let words = &owner.behaviour;
+    if words.cut == Some(Cut::After) {
+        Hangup::answer()
+    } else if words.html_504 {
+        gateway::page(504)
+    } else if words.garbage {
+        gateway::garbage(&body)
+    } else {
+        ([("content-type", "application/json")], body).into_response()
+    }
 }
 
 /// A refusal with the `retry-after` that the key wants, where it says 429.
