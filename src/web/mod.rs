@@ -6,6 +6,7 @@ pub mod ask;
 mod clock;
 mod control;
 pub mod data_uri;
+pub mod doctor;
 pub mod encode;
 pub mod fetch;
 pub mod file;

@@ -2,6 +2,7 @@
 
 pub mod answer;
 mod cause;
+pub mod doctor;
 pub mod error;
 mod flight;
 pub mod outcome;

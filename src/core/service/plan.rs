@@ -74,6 +74,14 @@ pub fn upload_policy(service: &Service, model: &str) -> HttpRequest {
     base(service, Method::Get, &["/uploads?action=getPolicy&model=", &name].concat())
 }
 
+/// A question that shows whether the service knows the key, and costs nothing.
+pub fn greeting(service: &Service) -> HttpRequest {
+    match service.endpoint.protocol() {
+        Protocol::DashScope => list(service, 1, 1),
+        Protocol::Dmxapi => base(service, Method::Get, "/models"),
+    }
+}
+
 /// The request for page `page` (from 1) of the account's tasks of the last 24 hours, the newest first.
 pub fn list(service: &Service, page: u32, page_size: u32) -> HttpRequest {
     let query = ["/tasks/?page_no=", &page.to_string(), "&page_size=", &page_size.to_string()].concat();

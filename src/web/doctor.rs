@@ -1,0 +1,135 @@
+//! The connection doctor: asks what costs nothing, and says what stands in the way.
+
+use std::time::Duration;
+
+use gloo_net::http::RequestBuilder;
+use web_sys::{ReferrerPolicy, RequestMode};
+
+use super::fetch;
+use super::run::in_time;
+use crate::core::edit::{Delivery, EditRequest, Region, model};
+use crate::core::job::Loss;
+use crate::core::job::doctor::Finding;
+use crate::core::service::http::Reply;
+use crate::core::service::{Proxy, Service, pairing, plan};
+
+/// How long a question may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What was found out.
+#[derive(Clone, Debug)]
+pub struct Diagnosis {
+    /// What was found, what matters most first; never empty.
+    pub findings: Vec<Finding>,
+    /// The host that was asked for.
+    pub host: String,
+    /// Whether a proxy stands between.
+    pub is_proxied: bool,
+    /// HTTP status of the answer to the question with the key.
+    pub status: Option<u16>,
+    /// What was answered, without the key.
+    pub raw: Option<String>,
+    /// Ways to await the answer of the edit at hand, the preferred one first.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// Looks into the way to `service`, for an edit like `request`. No call can generate an image.
+pub async fn diagnose(service: &Service, request: &EditRequest) -> Diagnosis {
+    let mut diagnosis = Diagnosis {
+        findings: Vec::new(),
+        host: service.endpoint.authority().to_owned(),
+        is_proxied: service.proxy != Proxy::Direct,
+        status: None,
+        raw: None,
+        deliveries: model(&request.model)
+            .and_then(|model| Some(pairing::deliveries(&service.endpoint, model, model.mode(request.mode())?)))
+            .unwrap_or_default(),
+    };
+    let finding = way(service, &mut diagnosis).await;
+    diagnosis.findings.push(finding);
+    let problems = pairing::check(request, service, None);
+    diagnosis.findings.extend(problems.iter().filter_map(Finding::of_problem));
+    if !matches!(finding, Finding::Offline | Finding::MixedContent)
+        && let Some(results) = results(service).await
+    {
+        diagnosis.findings.push(results);
+    }
+    diagnosis
+}
+
+async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
+    if !fetch::is_online() {
+        return Finding::Offline;
+    }
+    if service.credential.is_empty() {
+        return Finding::KeyMissing;
+    }
+    if !service.credential.is_sendable() {
+        return Finding::KeyMalformed;
+    }
+    let protocol = service.endpoint.protocol();
+    let question = plan::greeting(service);
+    if is_page_secure() && is_plain(&question.url) {
+        return Finding::MixedContent;
+    }
+    match in_time(fetch::send(&question, &[], |_| {}), PATIENCE).await {
+        Ok(reply) => {
+            diagnosis.status = Some(reply.status);
+            diagnosis.raw = Some(service.credential.redact(&reply.body));
+            Finding::of_reply(&reply, protocol, &service.credential, diagnosis.is_proxied)
+        }
+        Err(_) => silence(&question.url, diagnosis.is_proxied).await,
+    }
+}
+
+/// Why nothing that could be read came from `url`. Asked without the key.
+async fn silence(url: &str, is_proxied: bool) -> Finding {
+    if in_time(bare(url, RequestMode::NoCors), PATIENCE).await.is_err() {
+        return if is_proxied { Finding::ProxyUnreachable } else { Finding::Unreachable };
+    }
+    match in_time(bare(url, RequestMode::Cors), PATIENCE).await {
+        Ok(_) => Finding::PreflightRefused,
+        Err(_) => Finding::NoCors,
+    }
+}
+
+/// Whether bytes of results could be had; `None` where nobody knows where they come from.
+async fn results(service: &Service) -> Option<Finding> {
+    let url = match pairing::region(&service.endpoint) {
+        None | Some(Region::Dmxapi) => emulated_results(service).await?,
+        Some(_) => "https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/".into(),
+    };
+    let reply = in_time(bare(&service.proxy.apply(&url), RequestMode::Cors), PATIENCE).await;
+    Some(reply.map_or(Finding::ResultsBlocked, |reply| Finding::of_result(&reply)))
+}
+
+/// The emulator's origin of results, where the service is one.
+async fn emulated_results(service: &Service) -> Option<String> {
+    let origin = service.endpoint.base_url().split("/api/v1").next()?.trim_end_matches("/v1");
+    if !origin.starts_with("http://") {
+        return None;
+    }
+    let reply = bare(&service.proxy.apply(&[origin, "/emulator/health"].concat()), RequestMode::Cors).await.ok()?;
+    let results = reply.body.split("\"results\":\"").nth(1)?.split('"').next()?;
+    Some([results, "/doctor.png"].concat())
+}
+
+/// Asks without a key, a header or a body.
+async fn bare(url: &str, mode: RequestMode) -> Result<Reply, Loss> {
+    let request = RequestBuilder::new(url).mode(mode).referrer_policy(ReferrerPolicy::NoReferrer);
+    let response = request.send().await.map_err(|_| Loss::Failed)?;
+    let (status, body) = (response.status(), response.text().await.unwrap_or_default());
+    Ok(Reply { status, body, ..Reply::default() })
+}
+
+fn is_page_secure() -> bool {
+    let location = js_sys::Reflect::get(&js_sys::global(), &"location".into()).unwrap_or_default();
+    let protocol = js_sys::Reflect::get(&location, &"protocol".into()).unwrap_or_default();
+    protocol.as_string().is_some_and(|protocol| protocol == "https:")
+}
+
+/// Plain http to another machine; browsers let a secure page call its own.
+fn is_plain(url: &str) -> bool {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    !host.is_empty() && !["127.0.0.1", "localhost", "[::1]"].iter().any(|own| host.starts_with(own))
+}
