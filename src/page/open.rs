@@ -1,6 +1,5 @@
 //! From files and addresses to source images: one after the other, so that their order is kept.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;

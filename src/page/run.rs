@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::dom::Signal;
 use super::state::{Bytes, ResultCard, Run, State};
 use super::tasks::{self, KeptTask};
 use super::{messages, service};
@@ -161,7 +162,7 @@ fn show(state: State, task: &KeptTask, proxy: &Proxy, outcome: &Outcome) {
         task_id: outcome.task_id.clone(),
         stated_size: outcome.usage.size.clone(),
         missing: outcome.missing(),
-        bytes: RwSignal::new_local(Bytes::Loading),
+        bytes: Signal::new(Bytes::Loading),
     };
     let cards: Vec<ResultCard> = outcome.images.iter().enumerate().map(card).collect();
     for card in &cards {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use super::dom::Signal;
 pub use super::form::Form;
 use super::messages::{Language, Messages};
 pub use super::pictures::{Picture, Pictures};
@@ -18,47 +19,58 @@ use crate::web::{Control, ObjectUrl};
 
 /// The page's state. Copied into every closure; all copies are the same state.
 #[derive(Clone, Copy)]
-pub struct State {
+pub struct State(&'static Signals);
+
+impl std::ops::Deref for State {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// What the page's state is made of. Each signal ends with the page; the few bytes of this list stay.
+pub struct Signals {
     /// The language shown.
-    pub language: RwSignal<Language>,
+    pub language: Signal<Language>,
     /// Source images and boxes, undoable.
-    pub draft: RwSignal<Draft>,
+    pub draft: Signal<Draft>,
     /// Bytes and preview URLs of the draft's images by id. Kept after a removal, for undo.
     pub pictures: StoredValue<Pictures, LocalStorage>,
     /// The source image on the stage.
-    pub selected_image: RwSignal<Option<u32>>,
+    pub selected_image: Signal<Option<u32>>,
     /// The selected box on it, from 0.
-    pub selected_box: RwSignal<Option<usize>>,
+    pub selected_box: Signal<Option<usize>>,
     /// The words.
-    pub prompt: RwSignal<String>,
+    pub prompt: Signal<String>,
     /// Model and parameters.
-    pub form: RwSignal<Form>,
+    pub form: Signal<Form>,
     /// The run in flight, if any.
-    pub run: RwSignal<Option<Run>, LocalStorage>,
+    pub run: Signal<Option<Run>>,
     /// Finished runs, the newest first.
-    pub results: RwSignal<Vec<ResultCard>, LocalStorage>,
+    pub results: Signal<Vec<ResultCard>>,
     /// What is said about the draft until the next change: refused files, a third box, ….
-    pub notices: RwSignal<Vec<Notice>>,
+    pub notices: Signal<Vec<Notice>>,
     /// How many pictures are being opened.
-    pub opening: RwSignal<u32>,
+    pub opening: Signal<u32>,
     /// Why the last run ended without images.
-    pub error: RwSignal<Option<Error>, LocalStorage>,
+    pub error: Signal<Option<Error>>,
     /// Which service, and the way there.
-    pub service: RwSignal<ServiceForm>,
+    pub service: Signal<ServiceForm>,
     /// Whether an emulator answers on this machine; `None` while nobody knows.
-    pub emulator: RwSignal<Option<bool>>,
+    pub emulator: Signal<Option<bool>>,
     /// The API key as typed. Nothing but its input shows it.
-    pub key: RwSignal<String>,
+    pub key: Signal<String>,
     /// How long the key is kept.
-    pub key_store: RwSignal<KeyStore>,
+    pub key_store: Signal<KeyStore>,
     /// Light, dark, or as the system.
-    pub theme: RwSignal<Theme>,
+    pub theme: Signal<Theme>,
     /// Tasks of earlier runs that were paid for and not collected.
-    pub offers: RwSignal<Vec<KeptTask>>,
+    pub offers: Signal<Vec<KeptTask>>,
     /// Whether Edit was pressed on this draft: until then an empty prompt is no reproach.
-    pub is_asked: RwSignal<bool>,
+    pub is_asked: Signal<bool>,
     /// What a screen reader says next.
-    pub said: RwSignal<String>,
+    pub said: Signal<String>,
 }
 
 /// A run in flight.
@@ -102,7 +114,7 @@ pub struct ResultCard {
     /// How many images are missing from what was asked for in its run.
     pub missing: u32,
     /// The bytes, once they are here.
-    pub bytes: RwSignal<Bytes, LocalStorage>,
+    pub bytes: Signal<Bytes>,
 }
 
 /// The bytes of a result.
@@ -151,28 +163,28 @@ impl State {
     /// An empty page, with the settings that were kept.
     pub fn new() -> Self {
         let (key, key_store) = store::kept_key().unwrap_or_default();
-        Self {
-            language: RwSignal::new(settings::language()),
-            draft: RwSignal::new(Draft::default()),
+        Self(Box::leak(Box::new(Signals {
+            language: Signal::new(settings::language()),
+            draft: Signal::new(Draft::default()),
             pictures: StoredValue::new_local(Pictures::default()),
-            selected_image: RwSignal::new(None),
-            selected_box: RwSignal::new(None),
-            prompt: RwSignal::new(String::new()),
-            form: RwSignal::new(settings::form()),
-            run: RwSignal::new_local(None),
-            results: RwSignal::new_local(Vec::new()),
-            notices: RwSignal::new(Vec::new()),
-            opening: RwSignal::new(0),
-            error: RwSignal::new_local(None),
-            service: RwSignal::new(settings::service().unwrap_or_default()),
-            emulator: RwSignal::new(None),
-            key: RwSignal::new(key),
-            key_store: RwSignal::new(key_store),
-            theme: RwSignal::new(settings::theme()),
-            offers: RwSignal::new(tasks::kept()),
-            is_asked: RwSignal::new(false),
-            said: RwSignal::new(String::new()),
-        }
+            selected_image: Signal::new(None),
+            selected_box: Signal::new(None),
+            prompt: Signal::new(String::new()),
+            form: Signal::new(settings::form()),
+            run: Signal::new(None),
+            results: Signal::new(Vec::new()),
+            notices: Signal::new(Vec::new()),
+            opening: Signal::new(0),
+            error: Signal::new(None),
+            service: Signal::new(settings::service().unwrap_or_default()),
+            emulator: Signal::new(None),
+            key: Signal::new(key),
+            key_store: Signal::new(key_store),
+            theme: Signal::new(settings::theme()),
+            offers: Signal::new(tasks::kept()),
+            is_asked: Signal::new(false),
+            said: Signal::new(String::new()),
+        })))
     }
 
     /// The state that the page provides.

@@ -1,7 +1,5 @@
 //! Options that are rarely touched.
 
-use leptos::prelude::*;
-
 use super::{change, labelled, segment, switch};
 use crate::core::edit::{Delivery, ImageSource, ModeRow, Parameter};
 use crate::page::dom::{El, div, el, settled};

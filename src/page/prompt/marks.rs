@@ -1,7 +1,5 @@
 //! The prompt once more, behind the text, with the names of images and boxes marked.
 
-use leptos::prelude::*;
-
 use crate::page::dom::{El, el};
 use crate::page::state::State;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event};
 
-use crate::page::dom::{El, div, el, keep};
+use crate::page::dom::{El, Signal, div, el, keep};
 use crate::page::open::{open_files, open_url};
 use crate::page::state::State;
 use crate::web::Listener;
@@ -12,7 +12,7 @@ use crate::web::file::files_of;
 
 /// Says where to let go, while something is dragged over the page.
 pub(super) fn drop_zone(state: State) -> El {
-    let is_over = RwSignal::new(false);
+    let is_over = Signal::new(false);
     for event in ["dragenter", "dragover", "dragleave", "dragend", "drop", "paste"] {
         keep(Listener::new(&window(), event, move |event| heard(state, is_over, &event)));
     }
@@ -23,7 +23,7 @@ pub(super) fn drop_zone(state: State) -> El {
         .child(el("p").child(el("i").class("icon icon-picture")).say(move || state.t().drop_here))
 }
 
-fn heard(state: State, is_over: RwSignal<bool>, event: &Event) {
+fn heard(state: State, is_over: Signal<bool>, event: &Event) {
     let kind = event.type_();
     if kind == "paste" {
         return pasted(state, event.unchecked_ref());

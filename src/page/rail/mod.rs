@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use self::lift::Lift;
-use super::dom::{El, button, div, el};
+use super::dom::{El, Signal, button, div, el};
 use super::messages::{fill, fill_numbers, image_label};
 use super::open::open_files;
 use super::stage::focus;
@@ -22,12 +22,12 @@ use crate::web::file::files_of;
 struct Order {
     state: State,
     /// The thumbnail that is dragged.
-    lift: RwSignal<Option<Lift>>,
+    lift: Signal<Option<Lift>>,
 }
 
 /// The source images in order.
 pub fn rail(state: State) -> El {
-    let rail = Order { state, lift: RwSignal::new(None) };
+    let rail = Order { state, lift: Signal::new(None) };
     let ids = move || state.draft.with(|draft| draft.images().iter().map(|image| image.id).collect());
     let list = el("ol")
         .class("rail-list")

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::dom::{El, div, el, settled};
+use super::dom::{El, Signal, div, el, settled};
 use super::state::{ResultCard, State};
 
 /// The film's own state.
@@ -16,14 +16,14 @@ use super::state::{ResultCard, State};
 struct Film {
     state: State,
     /// The result shown large, by id.
-    viewing: RwSignal<Option<u32>>,
+    viewing: Signal<Option<u32>>,
     /// Seconds since 1970, now and then.
-    now_unix: RwSignal<u64>,
+    now_unix: Signal<u64>,
 }
 
 /// Finished runs, the newest first.
 pub fn results(state: State) -> El {
-    let film = Film { state, viewing: RwSignal::new(None), now_unix: RwSignal::new(now_unix()) };
+    let film = Film { state, viewing: Signal::new(None), now_unix: Signal::new(now_unix()) };
     if let Ok(clock) = set_interval_with_handle(move || film.now_unix.set(now_unix()), Duration::from_secs(20)) {
         on_cleanup(move || clock.clear());
     }

@@ -8,7 +8,7 @@ use web_sys::{HtmlDialogElement, KeyboardEvent};
 
 use super::card::{actions, error, picture};
 use super::{Film, words};
-use crate::page::dom::{El, button, div, el, watch};
+use crate::page::dom::{El, Signal, button, div, el, watch};
 use crate::page::messages::{fill_numbers, image_label};
 use crate::page::service::focus;
 use crate::page::state::{Bytes, ResultCard};
@@ -53,8 +53,8 @@ pub(super) fn viewer(film: Film) -> El {
 
 fn large(film: Film, result: Rc<ResultCard>) -> El {
     let state = film.state;
-    let before = RwSignal::new(state.selected_image.get_untracked());
-    let cut = RwSignal::new(0_u32);
+    let before = Signal::new(state.selected_image.get_untracked());
+    let cut = Signal::new(0_u32);
     let bytes = result.bytes;
     let sources: Vec<(u32, String)> = state.draft.with_untracked(|draft| {
         draft.images().iter().enumerate().map(|(at, image)| (image.id, image_label(state.t_untracked(), at))).collect()

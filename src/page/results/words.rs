@@ -1,6 +1,5 @@
 //! What is said of a result.
 
-use leptos::prelude::*;
 use web_sys::Blob;
 
 use super::Film;

@@ -1,9 +1,7 @@
 //! The key and how long it is kept. It is shown by no element and stands in no attribute.
 
-use leptos::prelude::*;
-
 use super::{note_line, text_input};
-use crate::page::dom::{El, button, div, el};
+use crate::page::dom::{El, Signal, button, div, el};
 use crate::page::messages::Messages;
 use crate::page::parameters::segment;
 use crate::page::settings::ServiceLack;
@@ -12,7 +10,7 @@ use crate::web::store::{self, KeyStore};
 
 /// The key's input.
 pub(super) fn key(state: State, t: &'static Messages) -> El {
-    let is_forgotten = RwSignal::new(false);
+    let is_forgotten = Signal::new(false);
     let is_bad = move || matches!(state.service(), Err(ServiceLack::KeyBad));
     let input = text_input("key", "sk-…")
         .attr("type", "password")

@@ -10,7 +10,7 @@ use super::press::Press;
 use crate::core::edit::drag::centered;
 use crate::core::edit::{Draft, Parameter, model};
 use crate::core::geometry::{BoundingBox, Handle, Size};
-
+use crate::page::dom::Signal;
 use crate::page::state::{Notice, State};
 
 /// The stage's own state. Copied into every closure; all copies are the same.
@@ -19,11 +19,11 @@ pub struct Board {
     /// The page's state.
     pub state: State,
     /// Percent of natural size; `None` to fit the stage.
-    pub zoom: RwSignal<Option<u32>>,
+    pub zoom: Signal<Option<u32>>,
     /// Percent of natural size that is shown now.
-    pub shown_percent: RwSignal<u32>,
+    pub shown_percent: Signal<u32>,
     /// Boxes while a drag lasts.
-    pub(super) preview: RwSignal<Option<Vec<BoundingBox>>>,
+    pub(super) preview: Signal<Option<Vec<BoundingBox>>>,
     pub(super) desk: StoredValue<Desk, LocalStorage>,
 }
 
@@ -45,9 +45,9 @@ impl Board {
     pub fn new(state: State) -> Self {
         Self {
             state,
-            zoom: RwSignal::new(None),
-            shown_percent: RwSignal::new(100),
-            preview: RwSignal::new(None),
+            zoom: Signal::new(None),
+            shown_percent: Signal::new(100),
+            preview: Signal::new(None),
             desk: StoredValue::new_local(Desk::default()),
         }
     }
@@ -203,7 +203,7 @@ impl Board {
     }
 }
 
-fn bboxes_of(draft: RwSignal<Draft>, id: u32) -> Vec<BoundingBox> {
+fn bboxes_of(draft: Signal<Draft>, id: u32) -> Vec<BoundingBox> {
     draft.with(|draft| draft.image(id).map(|image| image.image.bboxes.clone()).unwrap_or_default())
 }
 

@@ -1,7 +1,5 @@
 //! One box on the layer, placed in parts of the image's own size, so that no CSS size matters.
 
-use leptos::prelude::*;
-
 use super::board::Board;
 use crate::core::geometry::{BoundingBox, Handle, Size};
 use crate::page::dom::{El, button, div, el};

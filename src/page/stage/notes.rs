@@ -1,7 +1,5 @@
 //! What the image on the stage is, and what will be changed in it before it is sent.
 
-use leptos::prelude::*;
-
 use super::board::Board;
 use crate::core::edit::{ImageSource, model};
 use crate::core::geometry::Size;

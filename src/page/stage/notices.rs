@@ -1,7 +1,5 @@
 //! What could not be done, said once, and dismissed by a button.
 
-use leptos::prelude::*;
-
 use crate::page::dom::{El, button, el};
 use crate::page::messages::{fill, fill_numbers, open_error_sentence};
 use crate::page::state::{Notice, State};

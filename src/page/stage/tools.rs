@@ -1,7 +1,5 @@
 //! The bar under the image: add a box, take steps back, zoom, and the selected box in numbers.
 
-use leptos::prelude::*;
-
 use super::board::Board;
 use super::box_fields::box_fields;
 use super::zoom;

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::core::job::{Error, ErrorKind};
-use crate::page::dom::{El, button, div, el};
+use crate::page::dom::{El, Signal, button, div, el};
 use crate::page::messages::{Messages, error_sentence, fill, next_step_sentence};
 use crate::page::run;
 use crate::page::state::State;
@@ -85,7 +85,7 @@ fn details_text(facts: &[(&'static str, String)], error: &Error) -> String {
 }
 
 fn copy_button(t: &'static Messages, text: String) -> El {
-    let is_copied = RwSignal::new(false);
+    let is_copied = Signal::new(false);
     let copy = move || {
         // A page that is not served securely has no clipboard to write to.
         let clipboard = window().navigator().clipboard();

@@ -1,7 +1,5 @@
 //! Tasks of earlier runs that can still be collected.
 
-use leptos::prelude::*;
-
 use crate::page::dom::{El, button, div, el};
 use crate::page::messages::Messages;
 use crate::page::state::State;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::core::job::Progress;
-use crate::page::dom::{El, div, el};
+use crate::page::dom::{El, Signal, div, el};
 use crate::page::messages::{Messages, fill_numbers};
 use crate::page::state::{Run, State};
 use crate::web::now;
@@ -13,7 +13,7 @@ use crate::web::now;
 /// The line over the Cancel button.
 pub(super) fn line(state: State) -> El {
     let began = state.run.with_untracked(|run| run.as_ref().map_or_else(now, |run| run.began));
-    let elapsed = RwSignal::new(0);
+    let elapsed = Signal::new(0);
     let tick = move || elapsed.set(now().saturating_sub(began).as_secs() as u32);
     if let Ok(handle) = set_interval_with_handle(tick, Duration::from_secs(1)) {
         on_cleanup(move || handle.clear());
