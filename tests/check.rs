@@ -4,22 +4,23 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use wan_edit::core::edit::models::{CountRule, Delivery, Dialect, SEED_MAX};
+use wan_edit::core::edit::models::{CountRule, SEED_MAX};
 use wan_edit::core::edit::price::{PriceRegion, predicted_size, price_cny};
 use wan_edit::core::edit::prompt::{image_name, mentioned_images, missing_images};
 use wan_edit::core::edit::{
-    CheckedEdit, Draft, EditRequest, MODELS, Mode, ModeRow, Model, OutputSize, Parameter, Preset, Problem, ProblemKind,
-    SourceImage, check, model,
+    CheckedEdit, Delivery, Draft, EditRequest, MODELS, Mode, ModeRow, Model, OutputSize, Palette, PaletteColor,
+    Parameter, Preset, Problem, ProblemKind, Region, SourceImage, check, model,
 };
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::image::{FitError, ImageFacts};
-use wan_edit::core::service::Protocol;
+use wan_edit::core::service::{Credential, Endpoint, Protocol, Service, pairing};
 
-use common::photo;
+use common::{KEY, photo, service};
 
 const PRO: &str = "wan2.7-image-pro";
 const SMALL: &str = "wan2.7-image";
 const V26: &str = "wan2.6-image";
+const V25: &str = "wan2.5-i2i-preview";
 
 fn bbox(x1: u32, y1: u32, x2: u32, y2: u32) -> BoundingBox {
     BoundingBox { x1, y1, x2, y2 }
@@ -58,13 +59,14 @@ fn at(path: &str, kind: ProblemKind) -> Vec<Problem> {
 /// Every mode that can be asked for, with a request that is fine.
 fn every_mode() -> Vec<(&'static Model, &'static ModeRow, EditRequest)> {
     let mut all = Vec::new();
-    for model in MODELS.iter().filter(|model| model.dialect == Dialect::Messages) {
-        for row in model.modes.iter().filter(|row| row.mode != Mode::Interleave) {
+    for model in MODELS {
+        for row in model.modes {
             let request = EditRequest::new(model.id, "Make it blue");
             let request = match row.mode {
                 Mode::ImageSet => request.with_enable_sequential(true),
+                Mode::Interleave => request.with_enable_interleave(true),
                 Mode::Edit => request.with_image(by_url()),
-                _ => request,
+                Mode::TextToImage => request,
             };
             assert_eq!(request.mode(), row.mode);
             all.push((model, row, request));
@@ -77,7 +79,7 @@ fn every_mode() -> Vec<(&'static Model, &'static ModeRow, EditRequest)> {
 
 #[test]
 fn every_mode_of_the_table_can_be_asked_for() {
-    assert_eq!(every_mode().len(), 7);
+    assert_eq!(every_mode().len(), 9);
     for (model, row, request) in every_mode() {
         let edit = check(request).unwrap();
         assert_eq!((edit.model().id, edit.row().mode, edit.n()), (model.id, row.mode, 1));
@@ -92,10 +94,7 @@ fn every_reason_has_a_case_with_its_path() {
         (edit("wan9"), at("model", ProblemKind::UnknownModel)),
         (edit(""), at("model", ProblemKind::UnknownModel)),
         (edit(V26).with_enable_sequential(true), at("model", ProblemKind::ModeUnavailable(Mode::ImageSet))),
-        (
-            edit("wan2.5-i2i-preview").with_enable_sequential(true),
-            at("model", ProblemKind::ModeUnavailable(Mode::ImageSet)),
-        ),
+        (edit(V25).with_enable_sequential(true), at("model", ProblemKind::ModeUnavailable(Mode::ImageSet))),
         (saying(edit(PRO), " \n　"), at("prompt", ProblemKind::PromptEmpty)),
         (saying(edit(PRO), &"字".repeat(5001)), at("prompt", ProblemKind::TextTooLong { chars: 5001, max: 5000 })),
         (
@@ -140,11 +139,22 @@ fn every_reason_has_a_case_with_its_path() {
         (edit(PRO).with_prompt_extend(true), at("prompt_extend", ProblemKind::ParameterUnsupported)),
         (edit(PRO).with_thinking_mode(true), at("thinking_mode", ProblemKind::ParameterUnsupported)),
         (edit(V26).with_thinking_mode(true), at("thinking_mode", ProblemKind::ParameterUnsupported)),
+        (
+            edit(PRO).with_color_palette(palette(&[5000, 5000])),
+            at("color_palette", ProblemKind::PaletteColors { count: 2, min: 3, max: 10 }),
+        ),
+        (
+            edit(PRO).with_color_palette(palette(&[5000, 3000, 1999])),
+            at("color_palette", ProblemKind::PaletteSum { hundredths: 9999 }),
+        ),
     ];
+    let with_images = cases.into_iter().map(|(request, wanted)| (format!("{request:?}"), problems(request), wanted));
+    let paired = pairings().into_iter().map(|(service, request, delivery, wanted)| {
+        let found = pairing::check(&request, &service, delivery);
+        (format!("{:?} {delivery:?} {request:?}", service.endpoint), found, wanted)
+    });
     let mut seen = BTreeSet::new();
-    for (request, wanted) in cases {
-        let shown = format!("{request:?}");
-        let found = problems(request);
+    for (shown, found, wanted) in with_images.chain(paired) {
         assert_eq!(found, wanted, "{shown}");
         seen.insert(found[0].kind.code());
         let sentence = found[0].to_string();
@@ -155,6 +165,45 @@ fn every_reason_has_a_case_with_its_path() {
     let codes: BTreeSet<&str> = source.split("=> \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
     assert!(codes.len() >= 16);
     assert_eq!(seen, codes);
+}
+
+/// What does not go together: where, what, how, and why not.
+fn pairings() -> Vec<(Service, EditRequest, Option<Delivery>, Vec<Problem>)> {
+    use Region::{Beijing, Singapore};
+    let uploaded = edit(PRO).with_image(SourceImage::url("oss://dashscope-instant/a/b.png"));
+    vec![
+        (
+            at_host("https://dashscope-us.aliyuncs.com", KEY),
+            edit(V25),
+            None,
+            at("service", ProblemKind::ModelElsewhere { regions: vec![Beijing, Singapore] }),
+        ),
+        (
+            service(),
+            edit(V25),
+            Some(Delivery::Sync),
+            at("delivery", ProblemKind::DeliveryUnavailable { deliveries: vec![Delivery::Task] }),
+        ),
+        (service_with("sk-sp-0123secret"), edit(PRO), None, at("credential", ProblemKind::KeyOfPlan)),
+        (at_host(TOKEN_PLAN, KEY), edit(PRO), None, at("credential", ProblemKind::KeyNotOfPlan)),
+        (at_host("https://www.dmxapi.cn/v1", KEY), uploaded, None, at("images[1]", ProblemKind::OssUnsupported)),
+    ]
+}
+
+const TOKEN_PLAN: &str = "https://token-plan.cn-beijing.maas.aliyuncs.com/api/v1";
+
+fn at_host(base_url: &str, key: &str) -> Service {
+    Service { endpoint: Endpoint::parse(base_url).unwrap(), ..service_with(key) }
+}
+
+fn service_with(key: &str) -> Service {
+    Service { credential: Credential::new(key), ..service() }
+}
+
+/// Grey colours with these shares, in hundredths of a percent.
+fn palette(shares: &[u32]) -> Palette {
+    let color = |(grey, share): (u8, &u32)| PaletteColor { rgb: [grey; 3], hundredths: *share };
+    Palette::new((0..).zip(shares).map(color).collect())
 }
 
 #[test]

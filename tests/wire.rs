@@ -462,27 +462,6 @@ fn any_file_may_come_at_any_time_without_harm() {
 }
 
 #[test]
-fn images_in_a_form_that_is_not_read_yet_are_never_called_free() {
-    let mut count = 0;
-    for (file, verdict) in VERDICTS {
-        let OtherPart(part) = verdict else { continue };
-        if entry(file)["http_status"] != 200 || !read(file).contains("https://dashscope-result") {
-            continue;
-        }
-        for mut job in [submitted(Delivery::Sync), polling(false)] {
-            job.receive(Duration::ZERO, 0.5, &reply(file));
-            if let Step::Finish(end) = job.step(Duration::ZERO) {
-                let error = end.expect_err("an error");
-                assert!(error.may_be_billed(), "{file} of {part}");
-                assert_eq!(error.raw.as_deref(), Some(&*read(file)), "{file} of {part}: the URL is lost");
-                count += 1;
-            }
-        }
-    }
-    assert!(count >= 3, "{count}");
-}
-
-#[test]
 fn keys_may_come_in_any_order_and_strange_ones_are_passed_over() {
     let body = r#"{"usage":{"image_count":"1","neu":[]},"x":null,"output":{"finished":1,"choices":[{"y":{}},
         {"message":{"content":[{"image":"https://a/b.png?Expires=1&Signature=a%2Bb%3D","type":"image"},{"z":1}]}}]}}"#;
