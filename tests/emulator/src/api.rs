@@ -1,5 +1,6 @@
 //! The API's routes.
 
+use crate::accounts::{policy, token};
 use crate::app::{App, Call};
 use crate::checks::Endpoint;
 use crate::errors::named;
@@ -26,6 +27,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/services/aigc/multimodal-generation/generation", submits(Endpoint::Sync))
         .route("/services/aigc/image-generation/generation", submits(Endpoint::Async))
         .route("/services/aigc/image2image/image-synthesis", submits(Endpoint::Image2Image))
+        .route("/uploads", get(policy))
+        .route("/tokens", post(token))
         .route("/tasks/", get(list))
         .route("/tasks/{id}", get(poll))
         .route("/tasks/{id}/cancel", post(cancel));

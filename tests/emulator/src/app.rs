@@ -2,10 +2,13 @@
 
 use crate::behaviour::{Behaviour, Counters, Keys};
 use crate::errors::{Refusal, named};
+use crate::limits::Limits;
 use crate::log::Log;
 use crate::received::{Received, hex};
 use crate::results::Results;
 use crate::tasks::Tasks;
+use crate::tokens::Tokens;
+use crate::uploads::Uploads;
 use axum::http::HeaderMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::SocketAddr;
@@ -19,6 +22,9 @@ pub struct App {
     pub keys: Keys,
     pub tasks: Tasks,
     pub results: Results,
+    pub uploads: Uploads,
+    pub tokens: Tokens,
+    pub limits: Limits,
     pub results_address: SocketAddr,
     /// Answer browsers as a service made for them would.
     pub cors: bool,
@@ -34,6 +40,9 @@ impl App {
             keys: Keys::default(),
             tasks: Tasks::default(),
             results: Results::default(),
+            uploads: Uploads::default(),
+            tokens: Tokens::default(),
+            limits: Limits::default(),
             results_address,
             cors,
             easels: Semaphore::new(2),
@@ -49,26 +58,55 @@ pub struct Call {
     pub received: Arc<Received>,
 }
 
-/// Whose request it is: the key's words and what happened under it so far.
+/// Whose request it is: an account's permanent key, its words, and what happened under it so far.
 #[derive(Debug, Clone)]
 pub struct Owner {
+    /// The permanent key's, whichever was sent.
     pub key_hash: String,
     pub behaviour: Behaviour,
     pub counters: Arc<Counters>,
 }
 
 impl Owner {
-    /// Takes the key from `Authorization: Bearer sk-…`.
+    /// Takes the key from `Authorization: Bearer sk-…`, or the one that made `st-…`.
     ///
     /// # Errors
     ///
-    /// 401 with the service's two messages.
+    /// 401 with the service's two messages; also for a key of a plan on the public host, and the reverse.
     pub fn of(app: &App, headers: &HeaderMap) -> Result<Self, Refusal> {
         if !headers.contains_key("authorization") {
             return Err(named("InvalidApiKey:missing"));
         }
-        let key = key(headers).filter(|key| key.starts_with("sk-"));
-        key.map(|key| Self::of_key(app, key)).ok_or_else(|| named("InvalidApiKey"))
+        let account = key(headers).and_then(|key| app.tokens.account(key));
+        let account = account.ok_or_else(|| named("InvalidApiKey"))?;
+        let owner = Self::of_key(app, &account);
+        if account.starts_with("sk-sp-") != owner.behaviour.plan_host {
+            return Err(
+                named("InvalidApiKey").because("a plan's keys open the plan's host only, and no other key does")
+            );
+        }
+        Ok(owner)
+    }
+
+    /// Counts one more of something that is limited to `most` a second.
+    ///
+    /// # Errors
+    ///
+    /// 429 when it is too many.
+    pub fn within(&self, app: &App, what: &str, most: usize) -> Result<(), Refusal> {
+        if self.behaviour.unlimited || app.limits.admit(&self.key_hash, what, most) {
+            return Ok(());
+        }
+        let reason = format!("more than {most} in a second: {what}");
+        Err(self.later(named("Throttling.RateQuota")).because(reason))
+    }
+
+    /// A refusal with the `retry-after` that the key wants, where it says 429.
+    pub fn later(&self, mut refusal: Refusal) -> Refusal {
+        if refusal.status == 429 {
+            refusal.retry_after = self.behaviour.retry_after.or(refusal.retry_after);
+        }
+        refusal
     }
 
     /// Whoever this key belongs to.

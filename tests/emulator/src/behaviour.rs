@@ -54,7 +54,10 @@ pub struct Behaviour {
     pub relay_fault: Option<&'static Fault>,
     /// How boxes are written.
     pub answer: Form,
-    pub html_504: bool,
+    /// The status of the gateway's page that a submit is answered with.
+    pub gateway: Option<u16>,
+    /// Answer submits without a body.
+    pub empty: bool,
     pub garbage: bool,
     pub cut: Option<Cut>,
     pub unknown: bool,
@@ -62,6 +65,17 @@ pub struct Behaviour {
     pub slow_result: Duration,
     pub result_fail: u32,
     pub corrupt: bool,
+    /// What `RUNNING` is called.
+    pub running: String,
+    /// The task list stands in `output.tasks`.
+    pub list_tasks: bool,
+    /// The limits do not count.
+    pub unlimited: bool,
+    /// Play the host that is for plans.
+    pub plan_host: bool,
+    pub policy_expired: bool,
+    pub upload_refused: bool,
+    pub oss_expired: bool,
 }
 
 impl Behaviour {
@@ -84,7 +98,8 @@ impl Behaviour {
             stream: Streaming::of(&words),
             relay_fault: words.value("dmx").and_then(relay::find),
             answer: Form::named(words.value("answer")),
-            html_504: words.has("html504") && !poll_html,
+            gateway: [502, 504, 524].into_iter().find(|status| !poll_html && words.has(&format!("html{status}"))),
+            empty: words.has("empty"),
             garbage: words.has("garbage"),
             cut: match words.value("cut") {
                 Some("before") => Some(Cut::Before),
@@ -96,6 +111,13 @@ impl Behaviour {
             slow_result: words.millis("slowresult", 0),
             result_fail: words.count("resultfail"),
             corrupt: words.has("corrupt"),
+            running: words.value("running").unwrap_or("RUNNING").to_owned(),
+            list_tasks: words.value("list") == Some("tasks"),
+            unlimited: words.has("unlimited"),
+            plan_host: words.value("host") == Some("plan"),
+            policy_expired: words.value("policy") == Some("expired"),
+            upload_refused: words.value("upload") == Some("refuse"),
+            oss_expired: words.value("oss") == Some("expired"),
         }
     }
 }
@@ -156,7 +178,7 @@ mod tests {
         assert_eq!(all.delay, Duration::from_millis(7));
         let (form, failure) = all.task_fail.expect("a failing task");
         assert_eq!((form, failure.code()), (FailedForm::B, "InternalError"));
-        assert!(all.poll_html && !all.html_504);
+        assert!(all.poll_html && all.gateway.is_none());
         assert_eq!(all.poll_fail, 1);
     }
 

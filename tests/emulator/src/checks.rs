@@ -68,7 +68,7 @@ pub async fn check(
     headers: &HeaderMap,
 ) -> Result<Order, Refusal> {
     let body = received.json.as_ref().filter(|json| json.is_object());
-    let model = body.map(|body| model(body, endpoint)).transpose()?;
+    let model = body.map(|body| model(body, endpoint, owner.behaviour.plan_host)).transpose()?;
     match (endpoint, wants_async(headers)) {
         (Endpoint::Sync, true) => return Err(named("AccessDenied:async")),
         (Endpoint::Async | Endpoint::Image2Image, false) => return Err(named("AccessDenied:sync")),
@@ -112,12 +112,21 @@ pub fn malformed() -> Refusal {
     Refusal::parameter("Required body invalid, please check the request body format.")
 }
 
-fn model(body: &Value, endpoint: Endpoint) -> Result<&'static Model, Refusal> {
+/// The model a body asks for, if there is one of that name.
+pub fn known(received: &Received) -> Option<&'static Model> {
+    models::find(received.json.as_ref()?.get("model")?.as_str()?)
+}
+
+fn model(body: &Value, endpoint: Endpoint, plan: bool) -> Result<&'static Model, Refusal> {
     let name = body.get("model").and_then(Value::as_str).unwrap_or("");
     if name.is_empty() {
         return Err(named("BadRequest.EmptyModel"));
     }
-    match models::find(name) {
+    let found = models::find(name);
+    if plan && found.is_none_or(|model| model.generation != Generation::Wan27) {
+        return Err(named("InvalidParameter:model"));
+    }
+    match found {
         Some(model) if (model.generation == Generation::Wan25) == (endpoint == Endpoint::Image2Image) => Ok(model),
         None if name != models::FINDER => {
             Err(Refusal { message: format!("The model {name} does not exist."), ..named("ModelNotFound") })

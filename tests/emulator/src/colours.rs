@@ -173,12 +173,12 @@ mod tests {
                 picture.put_pixel(x, y, Rgb([210, 30, 40]));
             }
         };
-        fill(100, 100, 100);
+        fill(100, 100, 130);
         fill(500, 200, 200);
         fill(900, 400, 40);
         let boxes = find(&picture, Colour::Red);
         assert_eq!(boxes.len(), 2);
-        for (found, wanted) in boxes.iter().zip([[0.5, 0.4, 0.7, 0.8], [0.1, 0.2, 0.2, 0.4]]) {
+        for (found, wanted) in boxes.iter().zip([[0.5, 0.4, 0.7, 0.8], [0.1, 0.2, 0.23, 0.46]]) {
             assert!(found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 0.01), "{found:?}");
         }
         assert!(find(&picture, Colour::Green).is_empty());

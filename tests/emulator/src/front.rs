@@ -2,8 +2,10 @@
 
 use crate::app::{App, Call, any_key, key, random_id};
 use crate::errors::{Said, named};
+use crate::gateway;
 use crate::received::Received;
 use crate::serve::Hangup;
+use crate::words::Words;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -32,7 +34,8 @@ pub async fn front(State(app): State<Arc<App>>, request: Request, next: Next) ->
     let about = (&parts.method, &parts.uri, &asked);
     let relayed = parts.uri.path().starts_with("/v1/");
     let key = if relayed { any_key(&asked) } else { key(&asked) };
-    let entry = if own { 0 } else { app.log.arrived("api", about, key, shown) };
+    let account = key.map(|key| app.tokens.creator(key));
+    let entry = if own { 0 } else { app.log.arrived("api", about, (key, account.as_deref()), shown) };
     let mut answer = if too_large {
         named("BadRequest.TooLarge").answer(&request_id)
     } else if parts.method == Method::OPTIONS && app.cors {
@@ -45,6 +48,10 @@ pub async fn front(State(app): State<Arc<App>>, request: Request, next: Next) ->
         request.extensions_mut().insert(Call { request_id: request_id.clone(), entry, received });
         next.run(request).await
     };
+    let form = account.as_deref().and_then(|account| Words::of_key(account).value("form"));
+    if let (Some(form), false) = (form, own) {
+        answer = gateway::reshaped(form, answer, &request_id);
+    }
     if !own {
         finish(&app, entry, &answer);
         app.log.set(entry, "request_id", request_id.as_str());

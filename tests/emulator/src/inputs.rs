@@ -69,7 +69,7 @@ impl Door<'_> {
             Ok(())
         } else if text.starts_with("oss://") {
             match self.resolves {
-                true => Err(Refusal::parameter("oss download error.")),
+                true => self.uploaded(text).map(drop),
                 false => Err(named("invalid_parameter_error")),
             }
         } else {
@@ -84,8 +84,16 @@ impl Door<'_> {
         match self.received.uploads.get(&place.pointer) {
             Some(Some(bytes)) => Ok(bytes.clone()),
             Some(None) => Err(named("InvalidParameter:image").because("not base64")),
-            None => sources::fetch(place.value.as_str().unwrap_or(""), limit).await,
+            None => match place.value.as_str().unwrap_or("") {
+                oss if oss.starts_with("oss://") => self.uploaded(oss),
+                url => sources::fetch(url, limit).await,
+            },
         }
+    }
+
+    fn uploaded(&self, url: &str) -> Result<Bytes, Refusal> {
+        let found = self.app.uploads.find(url, self.owner, self.model);
+        found.map_err(|reason| named("InvalidParameter.DataInspection").because(reason))
     }
 }
 
@@ -95,9 +103,13 @@ fn is_web(text: &str) -> bool {
 
 async fn load(door: &Door<'_>, place: &Place<'_>, model: &Model) -> Result<Source, Refusal> {
     let bytes = door.bytes(place, model.max_image_bytes).await?;
+    let uploaded = place.value.as_str().is_some_and(|text| text.starts_with("oss://"));
     let (sides, alpha) = (model.sides.clone(), model.generation == Generation::Wan25);
     let looked = tokio::task::spawn_blocking(move || {
-        let size = sources::inspect(&bytes, sides, alpha)?;
+        let size = sources::inspect(&bytes, sides, alpha).map_err(|refusal| match uploaded {
+            true => named("InvalidParameter.DataInspection:format").because(refusal.reason.unwrap_or_default()),
+            false => refusal,
+        })?;
         Ok(Source { bytes, size })
     });
     looked.await.unwrap_or_else(|_| Err(named("InvalidParameter:image")))

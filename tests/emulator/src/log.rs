@@ -27,12 +27,13 @@ pub fn key_hash(key: &str) -> String {
 }
 
 impl Log {
-    /// Writes an arrival down and gives the number of its entry. `key` is the one in its `Authorization` header.
+    /// Writes an arrival down and gives the number of its entry: with the key in its `Authorization` header, and the
+    /// permanent key that it acts for.
     pub fn arrived(
         &self,
         listener: &str,
         (method, uri, headers): (&Method, &Uri, &HeaderMap),
-        key: Option<&str>,
+        (key, account): (Option<&str>, Option<&str>),
         body: Value,
     ) -> u64 {
         let entry = json!({
@@ -43,6 +44,7 @@ impl Log {
             "query": uri.query().unwrap_or(""),
             "headers": masked(headers),
             "key_hash": key.map(key_hash),
+            "account": account.map(key_hash),
             "body": body,
             "unsupported": [],
             "status": null,
@@ -80,7 +82,7 @@ impl Log {
         let log = self.0.lock().expect("no holder panics");
         let wanted = |fields: &Map<String, Value>| {
             let of = |name: &str| fields.get(name).and_then(Value::as_str);
-            of_key.is_none() || of("key_hash") == of_key || of("made_for") == of_key
+            of_key.is_none() || ["key_hash", "account", "made_for"].iter().any(|name| of(name) == of_key)
         };
         let entries = log.entries.iter().map(|(_, fields)| fields);
         entries.filter(|fields| wanted(fields)).cloned().collect()
@@ -91,7 +93,7 @@ impl Log {
         let mut log = self.0.lock().expect("no holder panics");
         log.entries.retain(|(_, fields)| {
             let of = |name: &str| fields.get(name).and_then(Value::as_str);
-            of_key.is_some() && of("key_hash") != of_key && of("made_for") != of_key
+            of_key.is_some() && ["key_hash", "account", "made_for"].iter().all(|name| of(name) != of_key)
         });
     }
 }
@@ -103,8 +105,11 @@ fn masked(headers: &HeaderMap) -> Map<String, Value> {
         let values: Vec<_> =
             headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).collect();
         let value = match name.as_str() {
-            "authorization" if values[0].starts_with("Bearer sk-") => "Bearer sk-***".to_owned(),
-            "authorization" => "***".to_owned(),
+            "authorization" => {
+                let kinds = ["Bearer sk-", "Bearer st-", "sk-"];
+                let kind = kinds.iter().find(|kind| values[0].starts_with(**kind)).unwrap_or(&"");
+                format!("{kind}***")
+            }
             _ => values.join(", "),
         };
         shown.insert(name.to_string(), value.into());

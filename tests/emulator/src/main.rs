@@ -3,6 +3,7 @@
 //!
 //! It shares no code with the client it tests, so that it is able to disagree.
 
+mod accounts;
 mod api;
 mod app;
 mod behaviour;
@@ -16,8 +17,10 @@ mod frames;
 mod front;
 mod gateway;
 mod inputs;
+mod limits;
 mod log;
 mod models;
+mod multipart;
 mod parameters;
 mod picture;
 mod queries;
@@ -34,6 +37,8 @@ mod stream;
 mod submit;
 mod tasks;
 mod time;
+mod tokens;
+mod uploads;
 mod words;
 mod workshop;
 

@@ -5,6 +5,7 @@ use crate::behaviour::Counters;
 use crate::checks;
 use crate::errors::named;
 use crate::gateway;
+use crate::limits;
 use crate::tasks;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -28,6 +29,9 @@ pub async fn poll(
         Ok(owner) => owner,
         Err(refusal) => return refusal.answer(request_id),
     };
+    if let Err(refusal) = owner.within(&app, "poll", limits::QUERIES) {
+        return refusal.answer(request_id);
+    }
     if checks::wants_async(&headers) {
         return named("AccessDenied:async").answer(request_id);
     }
@@ -53,8 +57,12 @@ pub async fn list(
     Query(query): Query<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Response {
-    match Owner::of(&app, &headers) {
-        Ok(_) => Json(app.tasks.list(&query, &call.request_id)).into_response(),
+    let page = Owner::of(&app, &headers).and_then(|owner| {
+        owner.within(&app, "list", limits::QUERIES)?;
+        app.tasks.list(&query, &owner, &call.request_id)
+    });
+    match page {
+        Ok(page) => Json(page).into_response(),
         Err(refusal) => refusal.answer(&call.request_id),
     }
 }
@@ -67,7 +75,10 @@ pub async fn cancel(
     headers: HeaderMap,
 ) -> Response {
     app.log.set(call.entry, "task_id", id.as_str());
-    let done = Owner::of(&app, &headers).and_then(|_| app.tasks.cancel(&app, &id));
+    let done = Owner::of(&app, &headers).and_then(|owner| {
+        owner.within(&app, "cancel", limits::QUERIES)?;
+        app.tasks.cancel(&app, &id)
+    });
     match done {
         Ok(()) => Json(json!({"request_id": call.request_id})).into_response(),
         Err(refusal) => refusal.answer(&call.request_id),

@@ -64,7 +64,8 @@ fn data_uri(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix("data:")?.split_once(";base64,")
 }
 
-fn summary(mime: &str, bytes: Option<&[u8]>) -> Value {
+/// What is told of a file: what it is called, how long it is, its hash and its size.
+pub fn summary(mime: &str, bytes: Option<&[u8]>) -> Value {
     let Some(bytes) = bytes else {
         return json!({"mime": mime, "bytes": null, "sha256": null, "width": null, "height": null});
     };

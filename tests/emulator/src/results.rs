@@ -4,10 +4,11 @@ use crate::app::{self, App, Owner, random};
 use crate::behaviour::Counters;
 use crate::received::hex;
 use crate::time;
+use crate::uploads;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -92,17 +93,18 @@ async fn file(
     query: Result<Query<HashMap<String, String>>, axum::extract::rejection::QueryRejection>,
     request: Request,
 ) -> Response {
-    let (parts, _) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let path = parts.uri.path();
     let key = app::key(&parts.headers);
     let about = (&parts.method, &parts.uri, &parts.headers);
-    let entry = app.log.arrived("results", about, key, Value::Null);
+    let entry = app.log.arrived("results", about, (key, key), Value::Null);
     let found = app.results.find(path);
     if let Some(file) = &found {
         app.log.set(entry, "made_for", file.owner.key_hash.as_str());
     }
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let mut answer = match parts.method {
+        Method::POST => posted(&app, entry, &parts.headers, body).await,
         Method::GET | Method::HEAD => fetched(&app, path, &query, found).await,
         Method::OPTIONS if app.cors => StatusCode::NO_CONTENT.into_response(),
         Method::OPTIONS => refusal(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.", ""),
@@ -116,6 +118,22 @@ async fn file(
         crate::cors::allow(&parts.headers, answer.headers_mut());
     }
     answer
+}
+
+/// An upload.
+async fn posted(app: &App, entry: u64, headers: &HeaderMap, body: Body) -> Response {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let Ok(body) = axum::body::to_bytes(body, 2 * uploads::MOST_FILE_BYTES).await else {
+        return refusal(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", "");
+    };
+    match uploads::post(app, entry, kind, &body) {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err((status, code, message)) => {
+            app.log.set(entry, "code", code);
+            app.log.set(entry, "reason", message.as_str());
+            refusal(status, code, &message, "")
+        }
+    }
 }
 
 async fn fetched(app: &App, path: &str, query: &HashMap<String, String>, found: Option<File>) -> Response {

@@ -7,12 +7,13 @@ use crate::errors::{Refusal, named};
 use crate::finder;
 use crate::frames::{Dialect, Frames};
 use crate::gateway;
+use crate::limits;
 use crate::relay;
 use crate::serve::Hangup;
 use crate::strangers;
 use crate::stream;
 use crate::workshop::{self, Made};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -29,10 +30,12 @@ pub async fn submit(app: Arc<App>, call: Call, headers: HeaderMap, endpoint: End
     let top: &[&str] = if relayed { &["stream"] } else { &[] };
     app.log.set(call.entry, "unsupported", strangers::unsupported(&call.received, top, endpoint.makes_tasks()));
     if Counters::next(&owner.counters.submits) < words.throttle {
-        return Err(later(named("Throttling.RateQuota"), &owner));
+        return Err(owner.later(named("Throttling.RateQuota")));
     }
     if relayed {
         relay::channel(&call.received)?;
+    } else if let Some(model) = checks::known(&call.received) {
+        owner.within(&app, &format!("submit {}", model.name), limits::SUBMITS)?;
     }
     if endpoint == Endpoint::Sync && finder::asked(call.received.json.as_ref()) {
         let body = finder::answer(&app, &call, &owner, &headers).await?.to_string();
@@ -51,16 +54,19 @@ pub async fn submit(app: Arc<App>, call: Call, headers: HeaderMap, endpoint: End
         tokio::time::sleep(words.delay).await;
         return Err(Refusal::from(failure));
     }
-    let broken = words.cut.is_some() || words.html_504 || words.garbage || fault.is_some();
+    let broken = words.cut.is_some() || words.gateway.is_some() || words.garbage || words.empty || fault.is_some();
     let dialect = if relayed { Dialect::Relay } else { Dialect::DashScope };
     if order.streamed && !broken {
         return Ok(stream::answer(&app, call, order, &owner, count, dialect));
     }
     let lost = workshop::failing(&order, &owner, count).map_or(0, |(lost, _)| lost);
-    app.log.set(call.entry, "billed", if words.task_fail.is_some() { 0 } else { count - lost });
+    let bill = || app.log.set(call.entry, "billed", if words.task_fail.is_some() { 0 } else { count - lost });
     let body = if endpoint.makes_tasks() {
-        create(&app, &call, order, &owner, count).to_string()
+        let body = create(&app, &call, order, &owner, count)?;
+        bill();
+        body.to_string()
     } else {
+        bill();
         let (model, seed) = (order.model.name, order.asked.seed);
         let frames = order.streamed.then(|| Frames::new(dialect, &words.stream, &call.request_id, &order));
         let made = generate(&app, &call, order, &owner, count).await;
@@ -79,7 +85,7 @@ fn refused(owner: &Owner) -> Option<Result<Response, Refusal>> {
     if words.cut == Some(Cut::Before) {
         return Some(Ok(Hangup::answer()));
     }
-    words.fail.map(|failure| Err(later(Refusal::from(failure), owner)))
+    words.fail.map(|failure| Err(owner.later(Refusal::from(failure))))
 }
 
 /// An answer as it leaves, or what the key wants to become of it.
@@ -87,21 +93,15 @@ fn sent(owner: &Owner, body: String) -> Response {
     let words = &owner.behaviour;
     if words.cut == Some(Cut::After) {
         Hangup::answer()
-    } else if words.html_504 {
-        gateway::page(504)
+    } else if let Some(status) = words.gateway {
+        gateway::page(status)
+    } else if words.empty {
+        StatusCode::OK.into_response()
     } else if words.garbage {
         gateway::garbage(&body)
     } else {
         ([("content-type", "application/json")], body).into_response()
     }
-}
-
-/// A refusal with the `retry-after` that the key wants, where it says 429.
-fn later(mut refusal: Refusal, owner: &Owner) -> Refusal {
-    if refusal.status == 429 {
-        refusal.retry_after = owner.behaviour.retry_after.or(refusal.retry_after);
-    }
-    refusal
 }
 
 /// Draws while the delay passes.
@@ -121,16 +121,17 @@ fn answer(made: &Made, request_id: &str) -> Value {
 }
 
 /// A task whose results are drawn in the background.
-fn create(app: &Arc<App>, call: &Call, order: Order, owner: &Arc<Owner>, count: u32) -> Value {
+fn create(app: &Arc<App>, call: &Call, order: Order, owner: &Arc<Owner>, count: u32) -> Result<Value, Refusal> {
     let about = (order.model, call.request_id.as_str(), call.entry);
-    let (id, place) = app.tasks.create(about, count, owner.clone());
+    let created = app.tasks.create(about, count, owner.clone());
+    let (id, place) = created.ok_or_else(|| owner.later(named("Throttling.Concurrency")))?;
     app.log.set(call.entry, "task_id", id.as_str());
     if owner.behaviour.task_fail.is_none() {
         let work = workshop::make(app.clone(), order, owner.clone(), id.clone(), count);
         tokio::spawn(async move { place.set(work.await).ok() });
     }
-    json!({
+    Ok(json!({
         "output": {"task_status": "PENDING", "task_id": id},
         "request_id": call.request_id,
-    })
+    }))
 }

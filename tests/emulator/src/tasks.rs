@@ -1,11 +1,14 @@
-//! Tasks: what `GET /tasks/{id}` says at which moment, the list, and cancelling.
+//! Tasks: what `GET /tasks/{id}` says at which moment, and cancelling.
 //!
 //! Nothing ticks. A task's state is worked out when somebody asks, from the time and from what was asked before: a
 //! task is `PENDING` to its first poll at least, then `RUNNING` to one poll at least (unless `delay=0`), then ends.
 
+mod list;
+
 use crate::app::{App, Owner, random_id};
 use crate::behaviour::FailedForm;
-use crate::errors::{Failure, Refusal};
+use crate::errors::{Failure, Refusal, named};
+use crate::limits;
 use crate::models::{Generation, Model};
 use crate::time;
 use crate::workshop::Made;
@@ -87,12 +90,22 @@ impl Task {
         }
     }
 
+    /// Whether it takes one of the account's places. The work ends by itself, whether somebody looks or not.
+    fn in_work(&self, now: u64) -> bool {
+        let words = &self.owner.behaviour;
+        let start = self.scheduled.unwrap_or(self.submitted + words.pending.as_millis() as u64);
+        let drawn = words.task_fail.is_some() || self.made.get().is_some();
+        let over = self.canceled || self.ended.is_some();
+        !over && (!drawn || now < start + words.delay.as_millis() as u64)
+    }
+
     /// The answer to a poll, and its HTTP status.
     fn polled(&mut self, now: u64, request_id: &str) -> (u16, Value) {
         let status = self.status(now);
         self.first_poll.get_or_insert(now);
         self.seen_running |= status == Status::Running;
-        let mut output = json!({"task_id": self.id, "task_status": status.name()});
+        let shown = if status == Status::Running { &self.owner.behaviour.running } else { status.name() };
+        let mut output = json!({"task_id": self.id, "task_status": shown});
         let mut body = json!({"request_id": request_id});
         let legacy = self.model.generation == Generation::Wan25;
         if legacy && status != Status::Pending && status != Status::Canceled {
@@ -152,43 +165,25 @@ impl Task {
         output["scheduled_time"] = self.scheduled.map(time::beijing).into();
         output["end_time"] = self.ended.map(time::beijing).into();
     }
-
-    /// A line of the task list: states and times, no results.
-    fn listed(&mut self, now: u64) -> Value {
-        let status = self.status(now);
-        let mut line = json!({
-            "api_key_id": self.owner.key_hash,
-            "caller_parent_id": "emulator",
-            "caller_uid": "emulator",
-            "gmt_create": self.submitted,
-            "model_name": self.model.name,
-            "region": "emulator",
-            "request_id": self.request_id,
-            "status": status.name(),
-            "task_id": self.id,
-            "user_api_unique_key": format!("apikey:v1:aigc:{}:{}", self.model.service(), self.model.name),
-        });
-        let times = [("start_time", self.scheduled), ("end_time", self.ended)];
-        for (name, time) in times {
-            if let Some(time) = time {
-                line[name] = time.into();
-            }
-        }
-        line
-    }
 }
 
 impl Tasks {
-    /// A new task and the place its results go to once they are made.
+    /// A new task and the place its results go to once they are made; nothing where its account has as many in work as
+    /// it may.
     pub fn create(
         &self,
         (model, request_id, entry): (&'static Model, &str, u64),
         count: u32,
         owner: Arc<Owner>,
-    ) -> (String, Arc<OnceLock<Made>>) {
+    ) -> Option<(String, Arc<OnceLock<Made>>)> {
         let made = Arc::new(OnceLock::new());
         let now = time::now_ms();
         let id = random_id();
+        let mut tasks = self.0.lock().expect("no holder panics");
+        let same = |task: &&Task| task.model == model && task.owner.key_hash == owner.key_hash && task.in_work(now);
+        if !owner.behaviour.unlimited && tasks.values().filter(same).count() >= limits::TASKS {
+            return None;
+        }
         let task = Task {
             id: id.clone(),
             model,
@@ -204,10 +199,9 @@ impl Tasks {
             ended: None,
             canceled: false,
         };
-        let mut tasks = self.0.lock().expect("no holder panics");
         tasks.retain(|_, task| task.submitted + LIFE_MS > now);
         tasks.insert(id.clone(), task);
-        (id, made)
+        Some((id, made))
     }
 
     /// What a poll of `id` answers.
@@ -238,49 +232,8 @@ impl Tasks {
                 app.log.set(task.entry, "billed", 0);
                 Ok(())
             }
-            None => Err(crate::errors::named("UnsupportedOperation")),
+            None => Err(named("UnsupportedOperation")),
         }
-    }
-
-    /// A page of the task list, newest first, filtered by the query of the service's list call.
-    pub fn list(&self, query: &HashMap<String, String>, request_id: &str) -> Value {
-        let now = time::now_ms();
-        let asked = |name: &str| query.get(name).filter(|value| !value.is_empty());
-        let moment = |name: &str| asked(name).and_then(|text| time::parse_compact(text));
-        let (from, to) = match (moment("start_time"), moment("end_time")) {
-            (Some(from), Some(to)) => (from, to),
-            (Some(from), None) => (from, from + LIFE_MS),
-            (None, Some(to)) => (to.saturating_sub(LIFE_MS), to),
-            (None, None) => (now.saturating_sub(LIFE_MS), now),
-        };
-        let mut tasks = self.0.lock().expect("no holder panics");
-        let mut wanted: Vec<_> = tasks
-            .values_mut()
-            .filter(|task| (from..=to).contains(&task.submitted))
-            .map(|task| (task.submitted, task.listed(now)))
-            .filter(|(_, line)| {
-                ["task_id", "model_name", "status"]
-                    .iter()
-                    .all(|name| asked(name).is_none_or(|value| line[name] == value.as_str()))
-            })
-            .collect();
-        wanted.sort_by_key(|(submitted, _)| std::cmp::Reverse(*submitted));
-        let number = |name: &str, usual: usize| {
-            let value = asked(name).and_then(|text| text.parse().ok());
-            value.filter(|value| *value > 0).unwrap_or(usual)
-        };
-        let (page_no, page_size) = (number("page_no", 1), number("page_size", 10).min(100));
-        let total = wanted.len();
-        let data: Vec<_> =
-            wanted.into_iter().map(|(_, line)| line).skip((page_no - 1) * page_size).take(page_size).collect();
-        json!({
-            "request_id": request_id,
-            "total": total,
-            "data": data,
-            "total_page": total.div_ceil(page_size),
-            "page_no": page_no,
-            "page_size": page_size,
-        })
     }
 }
 

@@ -30,7 +30,7 @@ fn blue_box() -> RgbImage {
 }
 
 fn content(emulator: &Emulator, words: &str, body: &Value) -> Value {
-    let answer = emulator.submit(SYNC, &format!("sk-emu+delay=0+{words}"), &[], body);
+    let answer = emulator.submit(SYNC, &format!("sk-emu+delay=0+unlimited+{words}"), &[], body);
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["output"]["choices"][0]["message"]["content"].clone()
 }

@@ -17,7 +17,7 @@ fn one() -> Vec<String> {
 }
 
 fn refused(emulator: &Emulator, body: &Value) -> (u16, String, String) {
-    emulator.submit(IMAGE2IMAGE, "sk-emu", &[ENABLE], body).refusal()
+    emulator.submit(IMAGE2IMAGE, "sk-emu+unlimited", &[ENABLE], body).refusal()
 }
 
 #[test]

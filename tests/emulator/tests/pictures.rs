@@ -6,7 +6,7 @@ use common::*;
 use image::{Rgb, RgbImage, imageops};
 use serde_json::{Value, json};
 
-const KEY: &str = "sk-emu+delay=0";
+const KEY: &str = "sk-emu+delay=0+unlimited";
 
 fn results(emulator: &Emulator, body: &Value) -> (Answer, Vec<RgbImage>) {
     let answer = emulator.submit(SYNC, KEY, &[], body);

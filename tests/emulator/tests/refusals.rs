@@ -6,7 +6,7 @@ use common::*;
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use serde_json::{Value, json};
 
-const KEY: &str = "sk-emu+delay=0";
+const KEY: &str = "sk-emu+delay=0+unlimited";
 
 fn small(image: &[u8]) -> Value {
     body("wan2.7-image", &[data_uri(image)], "a hat", json!({"size": "768*768"}))

@@ -16,7 +16,7 @@ fn recipe(more: Value) -> Value {
 }
 
 fn tell(emulator: &Emulator, words: &str, body: &Value) -> Answer {
-    emulator.submit(SYNC, &format!("sk-emu+delay=0+gap=0+{words}"), &[SSE], body)
+    emulator.submit(SYNC, &format!("sk-emu+delay=0+gap=0+unlimited+{words}"), &[SSE], body)
 }
 
 /// One event: its id, its name, the status in its comment, its data.
