@@ -135,7 +135,8 @@ fn twenty_queries_in_a_second_of_each_kind() {
     let poll = |key: &str| emulator.get("/api/v1/tasks/x", key);
     let list = |key: &str| emulator.get("/api/v1/tasks/", key);
     let cancel = |key: &str| emulator.submit("/api/v1/tasks/x/cancel", key, &[], &Value::Null);
-    let kinds: [(&dyn Fn(&str) -> Answer, u16); 3] = [(&poll, 200), (&list, 200), (&cancel, 400)];
+    type Ask<'a> = &'a dyn Fn(&str) -> Answer;
+    let kinds: [(Ask, u16); 3] = [(&poll, 200), (&list, 200), (&cancel, 400)];
     for (ask, usual) in kinds {
         let (_, answers) = quickly("", |key| (0..21).map(|_| ask(key)).collect::<Vec<_>>());
         assert!(answers[..20].iter().all(|answer| answer.status == usual));
