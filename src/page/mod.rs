@@ -1,5 +1,6 @@
 //! What a person sees: one component per file, each a view of [`state::State`].
 
+mod copy;
 pub mod dom;
 mod form;
 pub mod header;
@@ -17,6 +18,7 @@ pub mod side;
 pub mod stage;
 pub mod state;
 mod submit;
+pub mod takes;
 pub mod tasks;
 
 use leptos::prelude::*;

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dom::Signal;
-use super::state::{Bytes, ResultCard, Run, State};
+use super::state::{Bytes, Notice, ResultCard, Run, State};
+use super::takes;
 use super::tasks::{self, KeptTask};
 use super::{messages, service};
 use crate::core::edit::{Delivery, check};
 use crate::core::job::{Error, ErrorKind, NextStep, Outcome, Progress};
 use crate::core::service::{Proxy, Service};
-use crate::web::fetch::BytesError;
-use crate::web::{Control, ObjectUrl, Options, fetch, file, now};
+use crate::web::{Control, Options, now};
 
 /// Sends the draft, once; says what is missing where it cannot be sent.
 pub fn start(state: State) {
@@ -42,19 +41,20 @@ pub fn start(state: State) {
             draft.images().iter().map(|image| blob(image.id)).collect()
         })
     });
+    let (asked, is_maximum) = edit.request().asked();
     let task = KeptTask {
         task_id: String::new(),
         base_url: service.endpoint.base_url().into(),
-        asked: edit.request().asked().0,
+        asked: (!is_maximum).then_some(asked),
         prompt: edit.request().prompt.clone(),
         model: edit.model().id.into(),
         seed: edit.request().seed,
         began_millis: js_sys::Date::now(),
     };
-    let control = begin(state, None);
+    let control = begin(state, None, options.delivery == Delivery::Task);
     spawn_local(async move {
         let proxy = service.proxy.clone();
-        let report = reporter(state, task.clone());
+        let report = reporter(state, task.clone(), proxy.clone());
         let result = crate::web::run(&edit, &files, service, &options, &control, report).await;
         finish(state, &task, &proxy, result);
     });
@@ -72,27 +72,41 @@ pub fn resume(state: State, task: KeptTask) {
         Err(lack) => return service::show(Some(lack)),
     };
     state.offers.update(|offers| offers.retain(|offer| offer.task_id != task.task_id));
-    let control = begin(state, Some(task.task_id.clone()));
+    let control = begin(state, Some(task.task_id.clone()), true);
     spawn_local(async move {
         let proxy = service.proxy.clone();
-        let report = reporter(state, task.clone());
-        let result =
-            crate::web::resume(&task.task_id, Some(task.asked), service, &Options::default(), &control, report).await;
+        let report = reporter(state, task.clone(), proxy.clone());
+        let options = Options::default();
+        let result = crate::web::resume(&task.task_id, task.asked, service, &options, &control, report).await;
         finish(state, &task, &proxy, result);
     });
 }
 
 /// Cancels the run; the second time its task is left to itself.
 pub fn cancel(state: State) {
+    change(state, |run| {
+        run.cancels += 1;
+        run.control.cancel();
+    });
+}
+
+/// Leaves the task to itself as soon as there is one.
+pub fn leave(state: State) {
+    change(state, |run| {
+        run.is_left = true;
+        run.control.leave();
+    });
+}
+
+fn change(state: State, change: impl FnOnce(&mut Run)) {
     state.run.update(|run| {
         if let Some(run) = run {
-            run.cancels += 1;
-            run.control.cancel();
+            change(run);
         }
     });
 }
 
-fn begin(state: State, task_id: Option<String>) -> Control {
+fn begin(state: State, task_id: Option<String>, is_task: bool) -> Control {
     let control = Control::new();
     state.error.set(None);
     state.notices.set(Vec::new());
@@ -104,25 +118,33 @@ fn begin(state: State, task_id: Option<String>) -> Control {
         task_id,
         cancels: 0,
         is_too_late: false,
+        is_task,
+        is_left: false,
+        take: None,
     }));
     control
 }
 
 /// Tells the page what happens. One type for both ways of running, so that they share their code.
-fn reporter(state: State, task: KeptTask) -> Box<dyn FnMut(Progress)> {
-    Box::new(move |progress| report(state, &task, progress))
+fn reporter(state: State, task: KeptTask, proxy: Proxy) -> Box<dyn FnMut(Progress)> {
+    Box::new(move |progress| report(state, &task, &proxy, progress))
 }
 
-fn report(state: State, task: &KeptTask, progress: Progress) {
-    // First of all: this id is what was paid for.
-    if let Progress::TaskCreated { task_id } = &progress {
-        tasks::keep(KeptTask { task_id: task_id.clone(), ..task.clone() });
-    }
-    state.run.update(|run| {
-        let Some(run) = run else { return };
-        if let Progress::TaskCreated { task_id } = &progress {
-            run.task_id = Some(task_id.clone());
+fn report(state: State, task: &KeptTask, proxy: &Proxy, progress: Progress) {
+    match &progress {
+        // First of all: this id is what was paid for.
+        Progress::TaskCreated { task_id } => {
+            tasks::keep(KeptTask { task_id: task_id.clone(), ..task.clone() });
+            change(state, |run| run.task_id = Some(task_id.clone()));
         }
+        Progress::Text(words) => takes::add_words(state, task, words),
+        Progress::Image(url) => takes::add_image(state, task, url, proxy),
+        Progress::UploadFailed(why) => {
+            state.notices.update(|notices| notices.push(Notice::NotUploaded { why: why.clone() }));
+        }
+        _ => {}
+    }
+    change(state, |run| {
         run.is_too_late |= progress == Progress::TooLateToCancel;
         run.progress = Some(progress);
     });
@@ -130,8 +152,16 @@ fn report(state: State, task: &KeptTask, progress: Progress) {
 
 fn finish(state: State, task: &KeptTask, proxy: &Proxy, result: Result<Outcome, Error>) {
     state.is_asked.set(false);
+    let t = state.t_untracked();
     match result {
-        Ok(outcome) => show(state, task, proxy, &outcome),
+        Ok(outcome) => {
+            let said = match takes::complete(state, task, &outcome, proxy) {
+                0 => t.answers.finished_words.into(),
+                1 => t.finished_one.into(),
+                count => messages::fill_numbers(t.finished_many, &[count]),
+            };
+            state.said.set(said);
+        }
         Err(error) => {
             if let Some(task_id) = &error.task_id {
                 let is_over = matches!(error.kind, ErrorKind::TaskUnknown | ErrorKind::NoImages);
@@ -142,64 +172,16 @@ fn finish(state: State, task: &KeptTask, proxy: &Proxy, result: Result<Outcome, 
                     tasks::forget(task_id);
                 }
             }
-            state.error.set(Some(error));
+            takes::break_off(state, &error);
+            let is_left = state.run.with_untracked(|run| run.as_ref().is_some_and(|run| run.is_left));
+            if is_left && error.kind == ErrorKind::Canceled && can_resume(&error) {
+                state.said.set(t.answers.left.into());
+            } else {
+                state.error.set(Some(error));
+            }
         }
     }
     state.run.set(None);
-}
-
-fn show(state: State, task: &KeptTask, proxy: &Proxy, outcome: &Outcome) {
-    let t = state.t_untracked();
-    let first_id = state.results.with_untracked(|cards| cards.iter().map(|card| card.id + 1).max().unwrap_or(1));
-    let card = |(index, image): (usize, &crate::core::job::ResultImage)| ResultCard {
-        id: first_id + index as u32,
-        image: image.clone(),
-        index,
-        prompt: task.prompt.clone(),
-        model: task.model.clone(),
-        seed: task.seed,
-        request_id: outcome.request_id.clone(),
-        task_id: outcome.task_id.clone(),
-        stated_size: outcome.usage.size.clone(),
-        missing: outcome.missing(),
-        bytes: Signal::new(Bytes::Loading),
-    };
-    let cards: Vec<ResultCard> = outcome.images.iter().enumerate().map(card).collect();
-    for card in &cards {
-        collect(state, card, proxy.clone());
-    }
-    let count = cards.len() as u32;
-    state.said.set(if count == 1 { t.finished_one.into() } else { messages::fill_numbers(t.finished_many, &[count]) });
-    state.results.update(|results| {
-        results.splice(0..0, cards);
-    });
-}
-
-/// Fetches the bytes of a result; its task is forgotten once every image of it is here, or beyond reach.
-pub fn collect(state: State, card: &ResultCard, proxy: Proxy) {
-    let (bytes, url, task_id) = (card.bytes, card.image.url.clone(), card.task_id.clone());
-    bytes.set(Bytes::Loading);
-    spawn_local(async move {
-        let loaded = match fetch::bytes(&url, &proxy).await {
-            Ok(blob) => {
-                let size = file::size_of_blob(&blob).await;
-                Bytes::Saved { url: ObjectUrl::new(&blob), blob, size }
-            }
-            Err(error) => Bytes::Remote(error),
-        };
-        bytes.set(loaded);
-        let Some(task_id) = task_id else { return };
-        let is_settled = state.results.with_untracked(|cards| {
-            cards.iter().filter(|card| card.task_id.as_ref() == Some(&task_id)).all(|card| {
-                card.bytes.with_untracked(|bytes| {
-                    matches!(bytes, Bytes::Saved { .. } | Bytes::Remote(BytesError::Expired | BytesError::NotAnImage))
-                })
-            })
-        });
-        if is_settled {
-            tasks::forget(&task_id);
-        }
-    });
 }
 
 /// Whether leaving now would lose something: a run in flight, or images on their way.

@@ -1,21 +1,20 @@
 //! Everything the page knows, without a view: components read it and report to it.
 
 use leptos::prelude::*;
-use web_sys::Blob;
 
 use super::dom::Signal;
 pub use super::form::Form;
 use super::messages::{Language, Messages};
 pub use super::pictures::{Picture, Pictures};
 use super::settings::{self, ServiceForm, ServiceLack, Theme};
+pub use super::takes::{Bytes, ResultCard, Take, TakePart};
 use super::tasks::{self, KeptTask};
 use crate::core::edit::models::SEED_MAX;
 use crate::core::edit::{Draft, EditRequest, ImageSource, ModeRow, OutputSize, Problem, ProblemKind, SourceImage};
-use crate::core::geometry::Size;
-use crate::core::job::{Error, Progress, ResultImage};
+use crate::core::job::{Error, Progress};
 use crate::core::service::{Authorization, Credential, Proxy, Service};
+use crate::web::Control;
 use crate::web::store::{self, KeyStore};
-use crate::web::{Control, ObjectUrl};
 
 /// The page's state. Copied into every closure; all copies are the same state.
 #[derive(Clone, Copy)]
@@ -47,7 +46,9 @@ pub struct Signals {
     pub form: Signal<Form>,
     /// The run in flight, if any.
     pub run: Signal<Option<Run>>,
-    /// Finished runs, the newest first.
+    /// What runs brought, the newest first.
+    pub takes: Signal<Vec<Take>>,
+    /// The pictures among that, in the order shown.
     pub results: Signal<Vec<ResultCard>>,
     /// What is said about the draft until the next change: refused files, a third box, ….
     pub notices: Signal<Vec<Notice>>,
@@ -88,51 +89,12 @@ pub struct Run {
     pub cancels: u32,
     /// Whether the service said that it is too late to cancel.
     pub is_too_late: bool,
-}
-
-/// One generated image on the page.
-#[derive(Clone)]
-pub struct ResultCard {
-    /// Unique on the page.
-    pub id: u32,
-    /// The image's URL at the service, with its end.
-    pub image: ResultImage,
-    /// Where it stands among the images of its run, from 0.
-    pub index: usize,
-    /// What it was made from, for the download's name and "again".
-    pub prompt: String,
-    /// Model id.
-    pub model: String,
-    /// The seed that was sent, if any.
-    pub seed: Option<u32>,
-    /// For support.
-    pub request_id: Option<String>,
-    /// The task it came from.
-    pub task_id: Option<String>,
-    /// What the service says of its size, e.g. `1488*704`.
-    pub stated_size: Option<String>,
-    /// How many images are missing from what was asked for in its run.
-    pub missing: u32,
-    /// The bytes, once they are here.
-    pub bytes: Signal<Bytes>,
-}
-
-/// The bytes of a result.
-#[derive(Clone)]
-pub enum Bytes {
-    /// On their way.
-    Loading,
-    /// Here: nothing can be lost any more.
-    Saved {
-        /// The PNG as it came.
-        blob: Blob,
-        /// Where `<img>` finds it.
-        url: ObjectUrl,
-        /// Its size in px.
-        size: Option<Size>,
-    },
-    /// Not to be had: the image is shown by its own URL, if at all.
-    Remote(crate::web::fetch::BytesError),
+    /// Whether it waits for a task, which can be left to itself.
+    pub is_task: bool,
+    /// Whether it was asked to leave the task to itself.
+    pub is_left: bool,
+    /// What it has brought so far.
+    pub take: Option<Take>,
 }
 
 /// Something to be told about the draft.
@@ -157,6 +119,11 @@ pub enum Notice {
     },
     /// The model takes no boxes.
     BoxesUnsupported,
+    /// The pictures could not be uploaded, and went along in the request.
+    NotUploaded {
+        /// Why.
+        why: String,
+    },
 }
 
 impl State {
@@ -172,6 +139,7 @@ impl State {
             prompt: Signal::new(String::new()),
             form: Signal::new(settings::form()),
             run: Signal::new(None),
+            takes: Signal::new(Vec::new()),
             results: Signal::new(Vec::new()),
             notices: Signal::new(Vec::new()),
             opening: Signal::new(0),

@@ -15,8 +15,8 @@ pub struct KeptTask {
     pub task_id: String,
     /// Base URL of the service that has it.
     pub base_url: String,
-    /// How many images were asked for.
-    pub asked: u32,
+    /// How many images were asked for; `None` where that is not known, or was a maximum.
+    pub asked: Option<u32>,
     /// What was asked for.
     pub prompt: String,
     /// Of which model.
@@ -57,7 +57,7 @@ fn read(value: &JsValue) -> Option<KeptTask> {
     Some(KeptTask {
         task_id: get("taskId").as_string().filter(|id| !id.is_empty())?,
         base_url: get("baseUrl").as_string()?,
-        asked: get("n").as_f64().unwrap_or(1.0) as u32,
+        asked: get("n").as_f64().map(|asked| asked as u32),
         prompt: get("prompt").as_string().unwrap_or_default(),
         model: get("model").as_string().unwrap_or_default(),
         seed: get("seed").as_f64().map(|seed| seed as u32),
@@ -69,14 +69,14 @@ fn write(tasks: &[KeptTask]) {
     let array = Array::new();
     for task in tasks {
         let object = Object::new();
-        let seed = task.seed.map_or(JsValue::NULL, JsValue::from);
+        let number = |number: Option<u32>| number.map_or(JsValue::NULL, JsValue::from);
         let values: [(&str, JsValue); 7] = [
             ("taskId", JsValue::from_str(&task.task_id)),
             ("baseUrl", JsValue::from_str(&task.base_url)),
-            ("n", task.asked.into()),
+            ("n", number(task.asked)),
             ("prompt", JsValue::from_str(&task.prompt)),
             ("model", JsValue::from_str(&task.model)),
-            ("seed", seed),
+            ("seed", number(task.seed)),
             ("began", task.began_millis.into()),
         ];
         for (name, value) in values {

@@ -133,6 +133,15 @@ pub async fn size_of_blob(blob: &Blob) -> Option<Size> {
     encode::Bitmap::decode(blob).await.ok().map(|bitmap| bitmap.size())
 }
 
+/// How every PNG ends.
+const PNG_END: [u8; 12] = *b"\0\0\0\0IEND\xaeB`\x82";
+
+/// Whether a result has come to its end: half a PNG is shown by browsers as if nothing were missing.
+pub async fn is_whole(blob: &Blob) -> bool {
+    let size = blob.size();
+    blob.type_() != "image/png" || bytes_of(blob, size - 12.0, size).await.is_ok_and(|end| end == PNG_END)
+}
+
 impl Bitmap {
     pub(super) fn bitmap_size(bitmap: &ImageBitmap) -> Size {
         Size { width: bitmap.width(), height: bitmap.height() }

@@ -3,7 +3,6 @@ import { billed, cancels, expect, fetches, polls, submits, test } from "./editor
 import type { Editor } from "./editor.ts";
 
 const content = "The service's content check refused it.";
-const account = "The service refused the account or key.";
 const checkFirst = "Look at the tasks or the bill before you send it again.";
 const mayBeBilled = "It may have been billed although no image came.";
 const unbilled = "Nothing was billed.";
@@ -31,18 +30,18 @@ async function startTask(editor: Editor, picture: string, ...words: string[]) {
 // --- refused or lost on one connection
 
 const ends: [string, string[]][] = [
-  ["fail=InternalError", ["The service could not do it.", checkFirst, mayBeBilled, "InternalError"]],
-  ["html504", ["answered instead of it (HTTP 504).", checkFirst, mayBeBilled]],
+  ["fail=InternalError", ["Something failed inside the service.", checkFirst, mayBeBilled, "InternalError"]],
+  ["html504", ["gave up waiting (HTTP 504).", checkFirst, mayBeBilled]],
   ["cut=before", [checkFirst, mayBeBilled]],
   ["cut=after", [checkFirst, mayBeBilled]],
   ["garbage", [checkFirst, mayBeBilled]],
   ["fail=DataInspectionFailed", [content, "Say it differently", unbilled, "DataInspectionFailed"]],
   ["taskfail=A", [content, unbilled]],
-  ["fail=InvalidApiKey", [account, "Check the key, and that it belongs to this region and host.", unbilled]],
-  ["fail=Arrearage", [account, "Settle the bill", unbilled]],
-  ["fail=AccessDenied.Unpurchased", [account, "Activate the model", unbilled]],
+  ["fail=InvalidApiKey", ["The key is wrong, has ended, or belongs to another region.", "Check the key, and that it belongs to this region and host.", unbilled]],
+  ["fail=Arrearage", ["The account has a bill to settle, or no balance left.", "Settle the bill", unbilled]],
+  ["fail=AccessDenied.Unpurchased", ["The service is not activated for this account.", "Activate the model", unbilled]],
   ["fail=Throttling.AllocationQuota:plan", ["The quota is used up.", unbilled]],
-  ["fail=InvalidImageFormat", ["The service refused this request.", "Use another picture", unbilled]],
+  ["fail=InvalidImageFormat", ["A picture has another format, or is damaged.", "Use another picture", unbilled]],
   ["fail=BadRequest.TooLarge:413", ["Use another picture", unbilled]],
 ];
 

@@ -1,28 +1,25 @@
 //! Why a run ended without images, in the reader's language.
 
 use super::{Messages, fill};
-use crate::core::job::{Error, ErrorKind, Fault, NextStep};
+use crate::core::job::{Cause, Error, ErrorKind, NextStep};
 
 /// What happened, in one sentence.
 pub fn error_sentence(t: &Messages, error: &Error) -> String {
-    let sentence = match (error.kind, error.fault) {
-        (ErrorKind::Service, _) if error.next_step == NextStep::ChangeContent => t.err_content,
-        (ErrorKind::Service, Fault::Request) => t.err_request,
-        (ErrorKind::Service, Fault::Account) => t.err_account,
-        (ErrorKind::Service, _) => t.err_service,
-        (ErrorKind::Gateway, _) => {
-            return fill(t.err_gateway, &[&error.status.unwrap_or_default().to_string()]);
-        }
-        (ErrorKind::Network, _) => t.err_network,
-        (ErrorKind::NotSent, _) => t.err_not_sent,
-        (ErrorKind::Canceled, _) if error.next_step == NextStep::ResumeLater => t.err_stopped,
-        (ErrorKind::Canceled, _) => t.err_canceled,
-        (ErrorKind::Deadline, _) => t.err_deadline,
-        (ErrorKind::TaskUnknown, _) => t.err_task_unknown,
-        (ErrorKind::NoImages, _) => t.err_no_images,
-        (ErrorKind::Image, _) => t.err_image,
+    let cause = match (error.kind, error.cause) {
+        // A task that failed without a word is no gateway's.
+        (ErrorKind::Service, Some(Cause::Gateway) | None) => Cause::Unknown,
+        (ErrorKind::Service, Some(cause)) => cause,
+        (ErrorKind::Gateway, cause) => cause.unwrap_or(Cause::Gateway),
+        (ErrorKind::Network, _) => return t.err_network.into(),
+        (ErrorKind::NotSent, _) => return t.err_not_sent.into(),
+        (ErrorKind::Canceled, _) if error.next_step == NextStep::ResumeLater => return t.err_stopped.into(),
+        (ErrorKind::Canceled, _) => return t.err_canceled.into(),
+        (ErrorKind::Deadline, _) => return t.err_deadline.into(),
+        (ErrorKind::TaskUnknown, _) => return t.err_task_unknown.into(),
+        (ErrorKind::NoImages, _) => return t.err_no_images.into(),
+        (ErrorKind::Image, _) => return t.err_image.into(),
     };
-    sentence.to_owned()
+    fill(t.answers.causes[cause as usize], &[&error.status.unwrap_or_default().to_string()])
 }
 
 /// What the person can do; empty where there is nothing to do.

@@ -1,6 +1,7 @@
 //! Every sentence of the page, in each language: one struct, one value per language, so that a
 //! missing translation does not compile.
 
+mod answers;
 mod en;
 mod errors;
 mod fill;
@@ -8,6 +9,7 @@ mod language;
 mod problems;
 mod zh;
 
+pub use answers::Answers;
 pub use errors::{error_sentence, next_step_sentence};
 pub use fill::{bytes_text, fill, fill_numbers, image_label};
 pub use language::Language;
@@ -147,12 +149,9 @@ pub struct Messages {
     pub need_service: &'static str,
     pub need_proxy: &'static str,
     pub open_service: &'static str,
+    // --- answers, tasks, places, causes
+    pub answers: &'static Answers,
     // --- errors
-    pub err_request: &'static str,
-    pub err_account: &'static str,
-    pub err_content: &'static str,
-    pub err_service: &'static str,
-    pub err_gateway: &'static str,
     pub err_network: &'static str,
     pub err_not_sent: &'static str,
     pub err_canceled: &'static str,

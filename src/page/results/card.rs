@@ -8,9 +8,9 @@ use super::{Film, words};
 use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{fill, fill_numbers};
 use crate::page::open::open_blobs;
-use crate::page::run;
 use crate::page::stage::hide_broken;
-use crate::page::state::{Bytes, ResultCard};
+use crate::page::state::{Bytes, ResultCard, TakePart};
+use crate::page::takes;
 use crate::web::fetch::BytesError;
 
 /// The result with this id.
@@ -22,7 +22,8 @@ pub(super) fn card(film: Film, id: u32) -> El {
     let word = move || {
         bytes.with(|bytes| match bytes {
             Bytes::Loading => "loading",
-            Bytes::Saved { .. } => "saved",
+            Bytes::Saved { is_whole: true, .. } => "saved",
+            Bytes::Saved { .. } => "incomplete",
             Bytes::Remote(_) => "remote",
         })
     };
@@ -35,34 +36,49 @@ pub(super) fn card(film: Film, id: u32) -> El {
         let t = state.t();
         bytes.with(|bytes| match bytes {
             Bytes::Loading => t.result_loading,
-            Bytes::Saved { .. } => t.result_saved,
+            Bytes::Saved { is_whole: true, .. } => t.result_saved,
+            Bytes::Saved { .. } => t.answers.result_cut,
             Bytes::Remote(BytesError::Expired) => t.result_gone,
             Bytes::Remote(_) => t.result_remote,
         })
     };
-    let missing = result.missing;
-    let missing = (missing > 0 && result.index == 0)
-        .then(|| el("p").class("card-missing").say(move || fill_numbers(state.t().result_missing, &[missing])));
+    let take = result.take;
+    let missing = move || {
+        let is_first = take.parts.with(|parts| {
+            parts.iter().find(|part| matches!(part, TakePart::Picture(_))) == Some(&TakePart::Picture(id))
+        });
+        let missing = take.facts.with(|facts| facts.missing);
+        (is_first && missing > 0)
+            .then(|| el("p").class("card-missing").text(&fill_numbers(state.t().result_missing, &[missing])))
+    };
     let known = result.clone();
     let facts = move || {
         let t = state.t();
         let size = bytes.with(|bytes| words::size(t, &known, bytes));
-        let seed = known.seed.map(|seed| [t.seed, " ", &seed.to_string()].concat());
+        let seed = take.facts.with(|facts| facts.seed).map(|seed| [t.seed, " ", &seed.to_string()].concat());
         [size, seed].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let known = result.clone();
     let life = move || words::life_now(film, &known).unwrap_or_default();
     let words = div("card-words")
         .child(el("p").class("card-state").say(told))
-        .child_if(missing)
+        .part(missing)
         .part(move || error(film, &bytes.get()))
         .child(el("p").class("card-facts").say(facts))
+        .child_if(rewritten(film, &result))
         .child(el("p").class("card-life").attr_say("title", life.clone()).say(life));
     let acted = result.clone();
     card.attr_say("data-state", word)
         .attr_say("aria-label", name)
         .child(picture(frame, result))
         .child(words.part(move || Some(actions(film, &acted))))
+}
+
+/// The prompt as the service rewrote it, on demand.
+pub(super) fn rewritten(film: Film, result: &ResultCard) -> Option<El> {
+    let prompt = result.image.actual_prompt.as_ref()?;
+    let summary = el("summary").say(move || film.state.t().answers.rewritten);
+    Some(el("details").class("rewritten").child(summary).child(el("p").text(prompt)))
 }
 
 /// Why the bytes are not here; tracked.
@@ -81,7 +97,7 @@ pub(super) fn picture(frame: El, result: Rc<ResultCard>) -> El {
         });
         source.map(|source| {
             el("img")
-                .attr("alt", &result.prompt)
+                .attr("alt", &result.take.facts.with_untracked(|facts| facts.prompt.clone()))
                 .attr("draggable", "false")
                 .on("error", |event| hide_broken(&event))
                 .attr("src", &source)
@@ -94,10 +110,19 @@ pub(super) fn picture(frame: El, result: Rc<ResultCard>) -> El {
 pub(super) fn actions(film: Film, result: &Rc<ResultCard>) -> El {
     let state = film.state;
     let t = state.t();
+    let bytes = result.bytes.get();
+    let retry = {
+        let result = result.clone();
+        button("action")
+            .attr("data-retry", "")
+            .child(el("i").class("icon icon-retry"))
+            .text(t.fetch_again)
+            .click(move || takes::collect(state, &result, untrack(|| state.proxy())))
+    };
     let all = div("card-actions");
-    match result.bytes.get() {
-        Bytes::Saved { blob, url, .. } => {
-            let name = words::file_name(result, &blob);
+    match bytes {
+        Bytes::Saved { blob, url, is_whole, .. } => {
+            let name = words::file_name(result.take, result.id, &blob.type_());
             let download = el("a")
                 .class("action")
                 .attr("data-download", "")
@@ -106,26 +131,19 @@ pub(super) fn actions(film: Film, result: &Rc<ResultCard>) -> El {
                 .child(el("i").class("icon icon-download"))
                 .text(t.download);
             let reuse = named(button("action").attr("data-reuse", ""), t.use_as_source, "icon icon-reuse");
-            all.child(download).child(reuse.click(move || {
+            all.child_if((!is_whole).then_some(retry)).child(download).child(reuse.click(move || {
                 film.viewing.set(None);
                 open_blobs(state, vec![(name.clone(), blob.clone())]);
             }))
         }
         Bytes::Remote(error) if error != BytesError::Expired => {
-            let retry =
-                button("action").attr("data-retry", "").child(el("i").class("icon icon-retry")).text(t.fetch_again);
             let open = el("a")
                 .class("action")
                 .attr("data-open", "")
                 .attr("href", &result.image.url)
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer");
-            let result = result.clone();
-            all.child(retry.click(move || run::collect(state, &result, untrack(|| state.proxy())))).child(named(
-                open,
-                t.open_in_tab,
-                "icon icon-open",
-            ))
+            all.child(retry).child(named(open, t.open_in_tab, "icon icon-open"))
         }
         _ => all,
     }

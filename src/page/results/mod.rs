@@ -1,6 +1,7 @@
 //! Finished runs as a film strip, the newest first, and one of them large.
 
 mod card;
+mod take;
 mod viewer;
 mod words;
 
@@ -27,23 +28,22 @@ pub fn results(state: State) -> El {
     if let Ok(clock) = set_interval_with_handle(move || film.now_unix.set(now_unix()), Duration::from_secs(20)) {
         on_cleanup(move || clock.clear());
     }
-    let is_running = settled(move || state.run.with(Option::is_some));
+    // What a stream brings stands for itself.
+    let is_coming = settled(move || state.run.with(|run| run.as_ref().is_some_and(|run| run.take.is_none())));
     let coming = move || {
-        is_running.get().then(|| {
-            div("card coming")
-                .attr("aria-hidden", "true")
-                .child(el("i").class("icon icon-wait"))
-                .child(el("span").say(move || state.t().result_coming))
-        })
+        div("card coming")
+            .attr("aria-hidden", "true")
+            .child(el("i").class("icon icon-wait"))
+            .child(el("span").say(move || state.t().result_coming))
     };
-    let ids = move || state.results.with(|results| results.iter().map(|result| result.id).collect());
+    let ids = move || state.takes.with(|takes| takes.iter().map(|take| take.id).collect());
     el("section")
         .class("film")
         .id("results")
-        .class_while("vacant", move || !is_running.get() && state.results.with(Vec::is_empty))
+        .class_while("vacant", move || !is_coming.get() && state.takes.with(Vec::is_empty))
         .attr_say("aria-label", move || state.t().results)
-        .part(coming)
-        .each(ids, move |id| card::card(film, id))
+        .child_while(move || is_coming.get(), coming)
+        .each(ids, move |id| take::take(film, id))
         .child(viewer::viewer(film))
 }
 

@@ -6,12 +6,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, KeyboardEvent};
 
-use super::card::{actions, error, picture};
+use super::card::{actions, error, picture, rewritten};
 use super::{Film, words};
+use crate::page::copy::copies;
 use crate::page::dom::{El, Signal, button, div, el, watch};
 use crate::page::messages::{fill_numbers, image_label};
 use crate::page::service::focus;
 use crate::page::state::{Bytes, ResultCard};
+use crate::page::submit::fact_list;
 
 /// The dialog. The browser closes it by Escape and gives the focus back.
 pub(super) fn viewer(film: Film) -> El {
@@ -112,24 +114,19 @@ fn large(film: Film, result: Rc<ResultCard>) -> El {
 
 /// Everything known of it, for support and for doing it again; tracked.
 fn facts(film: Film, result: &Rc<ResultCard>) -> El {
-    let t = film.state.t();
-    let rows = [
-        (t.prompt, Some(result.prompt.clone())),
-        (t.model, Some(result.model.clone())),
-        (t.size, result.bytes.with(|bytes| words::size(t, result, bytes))),
-        (t.seed, Some(result.seed.map_or(t.random.into(), |seed| seed.to_string()))),
-        (t.request_id, result.request_id.clone()),
-        (t.task_id, result.task_id.clone()),
-    ];
-    let row = |name: &str, value: El| el("div").child(el("dt").text(name)).child(value);
-    let rows = rows.into_iter().filter_map(|(name, value)| Some(row(name, el("dd").text(&value?)))).collect();
+    let state = film.state;
+    let t = state.t();
+    let size = result.bytes.with(|bytes| words::size(t, result, bytes));
+    let facts = result.take.facts.with(|facts| words::facts(t, facts, size));
     let known = result.clone();
-    let life = result
-        .image
-        .expires_unix
-        .is_some()
-        .then(|| row(t.address, el("dd").say(move || words::life_now(film, &known).unwrap_or_default())));
-    el("dl").class("viewer-facts").children(rows).child_if(life)
+    let life = move || words::life_now(film, &known).unwrap_or_default();
+    let url = result.image.url.clone();
+    let copy = copies(state, button("link").id("copy-address"), |t| t.answers.copy_address, move || url.clone());
+    let address = el("dd").child(el("span").say(life)).child(copy);
+    let list = fact_list("viewer-facts", facts).unwrap_or_else(|| el("dl"));
+    el("div")
+        .child_if(rewritten(film, result))
+        .child(list.child(el("div").child(el("dt").text(t.address)).child(address)))
 }
 
 /// A button to the result before or after the one that is shown.

@@ -1,10 +1,10 @@
 //! What is said of a result.
 
-use web_sys::Blob;
-
 use super::Film;
+use crate::core::service::wire::reply::Usage;
 use crate::page::messages::{Messages, fill, fill_numbers};
-use crate::page::state::{Bytes, ResultCard};
+use crate::page::state::{Bytes, ResultCard, Take};
+use crate::page::takes::Facts;
 use crate::web::fetch::BytesError;
 
 /// `2048 × 2048 px`: what the bytes say, or else the service.
@@ -12,8 +12,34 @@ pub fn size(t: &Messages, result: &ResultCard, bytes: &Bytes) -> Option<String> 
     if let Bytes::Saved { size: Some(size), .. } = bytes {
         return Some(fill_numbers(t.natural_size, &[size.width, size.height]));
     }
-    let (width, height) = result.stated_size.as_deref()?.split_once('*')?;
+    result.take.facts.with(|facts| stated_size(t, &facts.usage))
+}
+
+fn stated_size(t: &Messages, usage: &Usage) -> Option<String> {
+    let (width, height) = usage.size.as_deref()?.split_once('*').filter(|size| *size != ("0", "0"))?;
     Some(fill(t.natural_size, &[width, height]))
+}
+
+/// All that is known of a run and of the size of what came, each with its name.
+pub fn facts(t: &'static Messages, facts: &Facts, size: Option<String>) -> Vec<(&'static str, String)> {
+    let usage = &facts.usage;
+    let text = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let count = |count: Option<u64>| count.unwrap_or_default().to_string();
+    let tokens = [usage.input_tokens, usage.output_tokens].iter().any(|count| count.is_some_and(|count| count > 0));
+    let rows = [
+        (t.prompt, text(&facts.prompt)),
+        (t.model, text(&facts.model)),
+        (t.size, size.or_else(|| stated_size(t, usage))),
+        (t.seed, Some(facts.seed.map_or(t.random.into(), |seed| seed.to_string()))),
+        (t.answers.billed_images, usage.image_count.map(|count| count.to_string())),
+        (
+            t.answers.tokens,
+            tokens.then(|| fill(t.answers.tokens_of, &[&count(usage.input_tokens), &count(usage.output_tokens)])),
+        ),
+        (t.request_id, facts.request_id.clone()),
+        (t.task_id, facts.task_id.clone()),
+    ];
+    rows.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// How long the service's address lives: `23 h`. `None` where it does not say; empty when it has died.
@@ -52,15 +78,16 @@ pub fn bytes_error(t: &Messages, error: BytesError) -> String {
 }
 
 /// `wan2.7-image-pro-2026-11-21-1.png`: model, local date, number on the page.
-pub fn file_name(result: &ResultCard, blob: &Blob) -> String {
+pub fn file_name(take: Take, id: u32, mime: &str) -> String {
     let date = js_sys::Date::new_0();
-    let extension = match blob.type_().as_str() {
+    let extension = match mime {
         "image/jpeg" => "jpg",
         "image/webp" => "webp",
         _ => "png",
     };
     let two = |number: u32| (number + 100).to_string()[1..].to_owned();
     let (month, day) = (two(date.get_month() + 1), two(date.get_date()));
-    let (year, id) = (date.get_full_year().to_string(), result.id.to_string());
-    [&result.model, "-", &year, "-", &month, "-", &day, "-", &id, ".", extension].concat()
+    let (year, id) = (date.get_full_year().to_string(), id.to_string());
+    let model = take.facts.with_untracked(|facts| facts.model.clone());
+    [&model, "-", &year, "-", &month, "-", &day, "-", &id, ".", extension].concat()
 }

@@ -35,6 +35,7 @@ fn words(state: State, index: usize) -> (String, String) {
         Some(Notice::Refused { name, why }) => (name, open_error_sentence(t, &why)),
         Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
         Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
+        Some(Notice::NotUploaded { why }) => (String::new(), fill(t.answers.not_uploaded, &[&why])),
         Some(Notice::BoxesUnsupported) => {
             (String::new(), fill(t.boxes_unsupported, &[&state.form.with(|form| form.model.clone())]))
         }

@@ -1,12 +1,11 @@
 //! Why the last run ended without images: what happened, the money, what to do, and what support wants to know.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::core::job::{Error, ErrorKind};
-use crate::page::dom::{El, Signal, button, div, el};
+use crate::core::job::{Cause, Error, ErrorKind, NextStep};
+use crate::core::service::CredentialKind;
+use crate::page::copy::copies;
+use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{Messages, error_sentence, fill, next_step_sentence};
 use crate::page::run;
 use crate::page::state::State;
@@ -18,46 +17,62 @@ pub(super) fn error(state: State) -> El {
 }
 
 fn panel(state: State, t: &'static Messages, error: &Error) -> El {
-    // The service's own words; ours are said in the reader's language already.
-    let quote = match error.kind {
-        ErrorKind::Service => Some(fill(t.says, &[&error.message])),
-        ErrorKind::Image => Some(error.message.clone()),
-        _ => None,
+    let is_of_task = |task_id: &String| Some(task_id) == error.task_id.as_ref();
+    let offer = state.offers.with_untracked(|offers| offers.iter().find(|offer| is_of_task(&offer.task_id)).cloned());
+    let is_temporary = || untrack(|| state.service()).is_ok_and(|to| to.credential.kind() == CredentialKind::Temporary);
+    let sentence = match error.cause {
+        Some(Cause::Key) if is_temporary() => t.answers.temporary_key.into(),
+        _ => error_sentence(t, error),
     };
-    let next_step = next_step_sentence(t, error.next_step);
-    let is_billed = error.may_be_billed() && !run::can_resume(error);
+    let next_step = match error.next_step {
+        NextStep::CheckKey if offer.is_some() => t.answers.task_kept,
+        step => next_step_sentence(t, step),
+    };
+    let is_billed = error.may_be_billed() && offer.is_none();
     let money = match (error.may_be_billed(), is_billed) {
         (true, true) => t.billed,
         (true, false) => t.billed_later,
         (false, _) => t.unbilled,
     };
-    let facts = facts(t, error);
-    let rows: Vec<El> =
-        facts.iter().map(|(name, value)| el("div").child(el("dt").text(name)).child(el("dd").text(value))).collect();
-    let raw = error.raw.as_ref().map(|raw| el("details").child(el("summary").text(t.raw)).child(el("pre").text(raw)));
     let line = |class: &str, text: &str| (!text.is_empty()).then(|| el("p").class(class).text(text));
+    let ask_again =
+        offer.map(|offer| button("button").text(t.ask_again).click(move || run::resume(state, offer.clone())));
+    let text = details_text(t, error);
+    let copy = copies(state, button("button").id("copy-details"), |t| t.copy_details, move || text.clone());
+    let actions = div("news-actions")
+        .child_if(ask_again)
+        .child_if((!facts(t, error).is_empty()).then_some(copy))
+        .child(button("button").text(t.dismiss).click(move || state.error.set(None)));
     div(if error.kind == ErrorKind::Canceled { "news error calm" } else { "news error" })
-        .child(el("h3").text(&error_sentence(t, error)))
-        .child_if(quote.and_then(|quote| line("words", &quote)))
+        .child(el("h3").text(&sentence))
+        .child_if(line("words", &quote(t, error)))
         .child_if(line("next-step", next_step))
         .child_if(line(if is_billed { "money billed" } else { "money" }, money))
         .child_if(line("money", t.kept_draft))
-        .child_if((!rows.is_empty()).then(|| el("dl").class("numbers").children(rows)))
-        .child_if(raw)
-        .child(actions(state, t, error, &facts))
+        .children(details(t, error))
+        .child(actions)
 }
 
-fn actions(state: State, t: &'static Messages, error: &Error, facts: &[(&'static str, String)]) -> El {
-    let offer = state
-        .offers
-        .with_untracked(|offers| offers.iter().find(|offer| Some(&offer.task_id) == error.task_id.as_ref()).cloned());
-    let ask_again =
-        offer.map(|offer| button("button").text(t.ask_again).click(move || run::resume(state, offer.clone())));
-    let details = details_text(facts, error);
-    div("news-actions")
-        .child_if(ask_again)
-        .child_if((!facts.is_empty()).then(|| copy_button(t, details)))
-        .child(button("button").text(t.dismiss).click(move || state.error.set(None)))
+/// The service's own words, or the browser's; empty where ours say all.
+fn quote(t: &Messages, error: &Error) -> String {
+    match error.kind {
+        ErrorKind::Service => fill(t.says, &[&error.message]),
+        ErrorKind::Image => error.message.clone(),
+        _ => String::new(),
+    }
+}
+
+/// What support wants to know: code, status, ids, and the answer as it came.
+pub fn details(t: &'static Messages, error: &Error) -> Vec<El> {
+    let raw = error.raw.as_ref().map(|raw| el("details").child(el("summary").text(t.raw)).child(el("pre").text(raw)));
+    let rows = fact_list("numbers", facts(t, error));
+    rows.into_iter().chain(raw).collect()
+}
+
+/// Names with their values; nothing where there are none.
+pub fn fact_list(class: &str, facts: Vec<(&'static str, String)>) -> Option<El> {
+    let row = |(name, value): &(&str, String)| el("div").child(el("dt").text(name)).child(el("dd").text(value));
+    (!facts.is_empty()).then(|| el("dl").class(class).children(facts.iter().map(row).collect()))
 }
 
 fn facts(t: &'static Messages, error: &Error) -> Vec<(&'static str, String)> {
@@ -70,10 +85,10 @@ fn facts(t: &'static Messages, error: &Error) -> Vec<(&'static str, String)> {
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn details_text(facts: &[(&'static str, String)], error: &Error) -> String {
+fn details_text(t: &'static Messages, error: &Error) -> String {
     let mut text = error.message.clone();
-    for (name, value) in facts {
-        for part in ["\n", name, ": ", value] {
+    for (name, value) in facts(t, error) {
+        for part in ["\n", name, ": ", &value] {
             text.push_str(part);
         }
     }
@@ -82,18 +97,4 @@ fn details_text(facts: &[(&'static str, String)], error: &Error) -> String {
         text.push_str(raw);
     }
     text
-}
-
-fn copy_button(t: &'static Messages, text: String) -> El {
-    let is_copied = Signal::new(false);
-    let copy = move || {
-        // A page that is not served securely has no clipboard to write to.
-        let clipboard = window().navigator().clipboard();
-        if !JsValue::from(&clipboard).is_undefined() {
-            let written = clipboard.write_text(&text);
-            spawn_local(async move { is_copied.set(JsFuture::from(written).await.is_ok()) });
-        }
-    };
-    let label = move || if is_copied.get() { t.copied } else { t.copy_details };
-    button("button").id("copy-details").say(label).click(copy)
 }

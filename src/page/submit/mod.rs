@@ -5,6 +5,8 @@ mod offers;
 mod problems;
 mod progress;
 
+pub use self::error::{details, fact_list};
+
 use std::time::Duration;
 
 use leptos::prelude::*;
