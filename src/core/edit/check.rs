@@ -394,8 +394,9 @@ impl Problems {
             (Parameter::NegativePrompt, request.negative_prompt.as_deref().is_some_and(filled)),
             (Parameter::PromptExtend, request.prompt_extend == Some(true)),
             (Parameter::ThinkingMode, request.thinking_mode == Some(true)),
+            (Parameter::EnableSequential, request.enable_sequential == Some(true)),
             (Parameter::MaxImages, request.max_images.is_some()),
-            (Parameter::ColorPalette, request.color_palette.as_ref().is_some_and(|palette| palette.len() > 0)),
+            (Parameter::ColorPalette, request.color_palette.as_ref().is_some_and(|palette| !palette.is_empty())),
         ];
         for (parameter, is_asked) in asked {
             if is_asked && !row.has(parameter) {
@@ -406,7 +407,7 @@ impl Problems {
         if request.max_images.is_some_and(|most| most < min || most > max) {
             self.push("max_images", ProblemKind::OutOfRange { min, max });
         }
-        if let Some(palette) = request.color_palette.as_ref().filter(|palette| palette.len() > 0) {
+        if let Some(palette) = request.color_palette.as_ref().filter(|palette| !palette.is_empty()) {
             let (min, max) = PALETTE_COLORS.value;
             let (count, hundredths) = (palette.len() as u32, palette.sum());
             if count < min || count > max {

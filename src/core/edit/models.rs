@@ -356,6 +356,18 @@ const RECOMMENDED_26: &[Size] = &[
     px(1344, 576),
 ];
 
+const RECOMMENDED_25: &[Size] = &[
+    px(1280, 1280),
+    px(1024, 1024),
+    px(800, 1200),
+    px(1200, 800),
+    px(960, 1280),
+    px(1280, 960),
+    px(720, 1280),
+    px(1280, 720),
+    px(1344, 576),
+];
+
 const IMAGE_27: ImageLimits =
     ImageLimits { min_side: 240, max_side: 8000, max_ratio: Some(8), max_bytes: 20 * MB, alpha: false };
 const IMAGE_26: ImageLimits =
@@ -550,7 +562,7 @@ pub static MODELS: &[Model] = &[
                     max_total: SIDE_1280,
                     max_ratio: 4,
                     multiple_of: 1,
-                    recommended: RECOMMENDED_26,
+                    recommended: RECOMMENDED_25,
                 },
                 &REFERENCE_25,
             ),

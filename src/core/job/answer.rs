@@ -1,7 +1,8 @@
 //! Answers to short questions beside an edit: lists, keys, leave to upload, places in an image.
 
 use super::error::{Error, ErrorKind, Fault, NextStep};
-use super::flight::Loss;
+use super::step::Loss;
+use super::verdict;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::WireReply;
@@ -29,12 +30,7 @@ pub fn unanswered(loss: Loss) -> Error {
     match loss {
         Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
         Loss::Aborted => Error::canceled(),
-        Loss::Failed => Error::new(
-            ErrorKind::Network,
-            Fault::Network,
-            NextStep::CheckConnection,
-            "the connection failed before an answer came",
-        ),
+        Loss::Failed => verdict::network(NextStep::CheckConnection, "the connection failed before an answer came"),
     }
 }
 

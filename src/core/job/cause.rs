@@ -119,12 +119,11 @@ const TABLE: &[(&str, &str, Cause)] = &[
     ("Endpoint.*", "", C::ModelDenied),
     ("ClientDisconnect", "", C::Disconnected),
     ("RequestTimeOut", "", C::TimedOut),
-    ("InternalError.Timeout", "", C::TimedOut),
     ("GatewayTimeout", "", C::GatewayTimeout),
     ("UnsupportedOperation", "", C::TooLateToCancel),
     ("IPInfringement*", "", C::Copyright),
     ("ip_infringement*", "", C::Copyright),
-    ("DataInspectionFailed*", "IP infringement", C::Copyright),
+    ("*", "IP infringement", C::Copyright),
     ("DataInspectionFailed*", "", C::Content),
     ("data_inspection_failed", "", C::Content),
     ("FaqRuleBlocked", "", C::Rule),
@@ -199,8 +198,10 @@ impl Cause {
     /// What the status of a service's own error means where its code tells nothing.
     fn of_status(status: u16) -> Self {
         match status {
+            400 | 422 => Self::Parameter,
             401 => Self::Key,
-            403 | 404 => Self::ModelDenied,
+            403 => Self::ModelDenied,
+            404 => Self::WrongAddress,
             408 => Self::TimedOut,
             413 => Self::ImageBytes,
             429 => Self::Rate,
@@ -254,6 +255,7 @@ impl Cause {
             C::TimedOut => NextStep::AskSmaller,
             C::PolicyExpired => NextStep::Retry,
             C::Gateway | C::GatewayTimeout => NextStep::CheckConnection,
+            C::TooLateToCancel => NextStep::Nothing,
             _ => NextStep::FixRequest,
         }
     }

@@ -7,7 +7,7 @@ use super::cause::Cause;
 use super::pace::LONGEST_RETRY_AFTER;
 use crate::core::service::Credential;
 use crate::core::service::http::Reply;
-use crate::core::service::wire::reply::WireReply;
+use crate::core::service::wire::reply::{Part, WireReply};
 
 /// What kind of end it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,8 +208,14 @@ impl Error {
 
     /// What `reply` says went wrong; `wire` is its body, where it could be read.
     pub(crate) fn from_reply(reply: &Reply, wire: Option<&WireReply>) -> Self {
-        let code = wire.and_then(|wire| wire.code.clone());
-        let message = wire.and_then(|wire| wire.message.clone());
+        let part = wire.and_then(|wire| {
+            wire.parts.iter().find_map(|part| match part {
+                Part::Failed { code, message } => Some((code, message)),
+                _ => None,
+            })
+        });
+        let code = wire.and_then(|wire| wire.code.clone()).or_else(|| part.map(|(code, _)| code.clone()));
+        let message = wire.and_then(|wire| wire.message.clone()).or_else(|| part.map(|(_, message)| message.clone()));
         let is_service = code.is_some() || message.is_some();
         let cause = if is_service {
             Cause::of_service(code.as_deref().unwrap_or(""), message.as_deref().unwrap_or(""), reply)
@@ -238,8 +244,10 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(code) = &self.code {
-            write!(f, "{code}: ")?;
+        match (&self.code, self.status) {
+            (Some(code), _) => write!(f, "{code}: ")?,
+            (None, Some(status @ 400..)) if self.kind == ErrorKind::Service => write!(f, "HTTP {status}: ")?,
+            _ => {}
         }
         f.write_str(self.message.trim_end_matches(['.', '。']))?;
         match self.next_step.sentence() {

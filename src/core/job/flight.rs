@@ -5,85 +5,30 @@
 
 use std::time::Duration;
 
-use super::error::{Error, ErrorKind, Fault, NextStep, asked_pause};
+use super::error::{Error, ErrorKind, Fault, NextStep};
 use super::outcome::Outcome;
-use super::pace;
+use super::step::{Loss, Progress, Step};
+use super::{pace, verdict};
 use crate::core::edit::CheckedEdit;
 use crate::core::edit::models::{Delivery, Mode};
 use crate::core::geometry::Size;
 use crate::core::service::http::{HttpRequest, Reply};
 use crate::core::service::stream::{self, Stream};
-use crate::core::service::wire::reply::{Part, TaskStatus, WireReply};
+use crate::core::service::wire::reply::{Part, WireReply};
 use crate::core::service::{Credential, Service, pairing, plan};
-
-/// What the run loop does next.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// Send this, then call [`Job::receive`] or [`Job::lost`]; before that [`Job::receive_chunk`] where it says that
-    /// it is a stream.
-    Send(HttpRequest),
-    /// Sleep, then ask again. A cancel ends the sleep early.
-    Wait(Duration),
-    /// The end.
-    Finish(Box<Result<Outcome, Error>>),
-}
-
-/// What just happened, for whoever watches.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// The request is on its way.
-    Sending,
-    /// The service refused for now; the job waits and sends again.
-    Throttled {
-        /// How long it waits.
-        pause: Duration,
-        /// How many times it was refused.
-        refusals: u32,
-    },
-    /// A task exists. Keep its id before anything else happens: it is what was paid for.
-    TaskCreated {
-        /// The id.
-        task_id: String,
-    },
-    /// The task is queued.
-    Pending,
-    /// The task is in work.
-    Running,
-    /// A poll found no answer; the next one comes.
-    Reconnecting,
-    /// Too late to cancel: the task runs and will be billed; its result is waited for.
-    TooLateToCancel,
-    /// The next words of a stream.
-    Text(String),
-    /// The next image of a stream, by its URL.
-    Image(String),
-    /// A file could not be uploaded, for this reason; it is sent along instead.
-    UploadFailed(String),
-}
-
-/// Why no reply came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// It certainly was not sent: the browser is offline, or refused to send it.
-    NotSent,
-    /// The connection failed somewhere.
-    Failed,
-    /// It was aborted here.
-    Aborted,
-}
 
 /// Most cancels that may find no answer before the task is asked for instead.
 const CANCEL_TRIES: u32 = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Call {
+pub(super) enum Call {
     Submit,
     Query,
     Cancel,
 }
 
 #[derive(Debug)]
-enum State {
+pub(super) enum State {
     /// `call` is to be sent, not before `due`.
     Ready { call: Call, due: Duration },
     /// It was sent; its reply is awaited.
@@ -103,18 +48,20 @@ pub struct Job {
     first: HttpRequest,
     asked: Option<u32>,
     asked_is_maximum: bool,
-    task_id: Option<String>,
+    pub(super) task_id: Option<String>,
     deadline: Duration,
-    state: State,
-    refusals: u32,
-    polls: u32,
-    failures: u32,
-    is_cancel_wanted: bool,
-    is_cancel_refused: bool,
+    pub(super) state: State,
+    pub(super) refusals: u32,
+    pub(super) polls: u32,
+    pub(super) failures: u32,
+    pub(super) is_cancel_wanted: bool,
+    pub(super) is_cancel_refused: bool,
     is_abandoned: bool,
     is_left: bool,
-    takes_words: bool,
+    pub(super) takes_words: bool,
     stream: Stream,
+    /// Keys used before the present one.
+    former_keys: Vec<Credential>,
 }
 
 impl Job {
@@ -173,6 +120,7 @@ impl Job {
             is_left: false,
             takes_words: false,
             stream: Stream::default(),
+            former_keys: Vec::new(),
         }
     }
 
@@ -205,13 +153,14 @@ impl Job {
         if let State::Ready { call, .. } = self.state
             && now >= self.deadline
         {
-            self.finish(Err(self.overdue(call)));
+            self.finish(Err(verdict::overdue(call == Call::Submit, self.task_id())));
         }
         match &self.state {
             State::Ready { due, .. } if *due > now => Step::Wait((*due - now).min(self.deadline - now)),
             State::Ready { call, .. } => {
                 let call = *call;
                 self.state = State::InFlight(call);
+                self.stream = Stream::default();
                 Step::Send(self.request(call))
             }
             // Whoever asks now has forgotten to report; nothing may be sent twice for that.
@@ -222,7 +171,10 @@ impl Job {
 
     /// Uses another key from now on, and in `request`, which was to be sent: the one before has ended.
     pub fn renewed(&mut self, credential: Credential, mut request: HttpRequest) -> HttpRequest {
-        self.service.credential = credential;
+        let former = std::mem::replace(&mut self.service.credential, credential);
+        if former != self.service.credential {
+            self.former_keys.push(former);
+        }
         let header = plan::authorization(&self.service);
         for request in [&mut self.first, &mut request] {
             request.headers[0] = header.clone();
@@ -244,12 +196,13 @@ impl Job {
         if !matches!(self.state, State::InFlight(Call::Submit)) {
             return Vec::new();
         }
+        let parts = self.stream.push(bytes).into_iter();
         let progress = |part| match part {
-            Part::Text(text) => Some(Progress::Text(text)),
+            Part::Text(text) => Some(Progress::Text(self.service.credential.redact(&text))),
             Part::Image { url, .. } => Some(Progress::Image(url)),
             Part::Failed { .. } => None,
         };
-        self.stream.push(bytes).into_iter().filter_map(progress).collect()
+        parts.filter_map(progress).collect()
     }
 
     /// A reply to what was sent came at `now`, of a stream its whole text at its end. `jitter` is random in 0..1.
@@ -273,41 +226,23 @@ impl Job {
         if call != Call::Submit {
             return self.poll_failed(now, jitter, None);
         }
-        let error = match loss {
-            Loss::NotSent if self.is_cancel_wanted => Error::canceled(),
-            Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
-            Loss::Aborted => Error::new(
-                ErrorKind::Canceled,
-                Fault::Nobody,
-                NextStep::CheckBeforeRetry,
-                "cancelled while the request was on its way",
-            )
-            .billed(),
-            Loss::Failed => Error::new(
-                ErrorKind::Network,
-                Fault::Network,
-                NextStep::CheckBeforeRetry,
-                "the connection failed before an answer came",
-            )
-            .billed(),
-        };
-        self.broken_off(error);
+        let (wire, body) = std::mem::take(&mut self.stream).broken();
+        if wire.is_whole == Some(true) || wire.is_failure() {
+            return self.receive(now, jitter, &Reply { status: 200, body, ..Reply::default() });
+        }
+        self.broken_off(&wire, body, verdict::lost(loss, self.is_cancel_wanted));
         None
     }
 
     /// What came of a stream before it broke is what was paid for.
-    fn broken_off(&mut self, mut error: Error) {
-        let wire = std::mem::take(&mut self.stream).reply;
-        let text = wire.text();
-        match Outcome::from_reply(&wire, &text, false) {
+    pub(super) fn broken_off(&mut self, wire: &WireReply, body: String, mut error: Error) {
+        match Outcome::from_reply(wire, &body, false) {
             Some(mut outcome) => {
                 outcome.ended_early = Some(Box::new(error));
                 self.succeed(outcome);
             }
             None => {
-                if !text.is_empty() {
-                    error.raw = Some(text);
-                }
+                error.raw = Some(body).filter(|body| !body.is_empty());
                 self.finish(Err(error));
             }
         }
@@ -334,7 +269,7 @@ impl Job {
                 false
             }
             State::Ready { .. } if is_second => {
-                self.finish(Err(self.abandoned()));
+                self.finish(Err(verdict::abandoned(self.task_id())));
                 false
             }
             State::Ready { .. } => {
@@ -351,165 +286,27 @@ impl Job {
         }
     }
 
-    fn submitted(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
-        let found = wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words));
-        if let Some(mut outcome) = found {
-            if wire.is_some_and(|wire| wire.code.is_some()) {
-                outcome.ended_early = Some(Box::new(Error::from_reply(reply, wire).billed()));
-            }
-            self.succeed(outcome);
-            return None;
-        }
-        let is_failed = wire.is_some_and(|wire| wire.task_status == Some(TaskStatus::Failed));
-        let is_refused = wire.is_some_and(|wire| wire.code.is_some() && wire.task_status.is_none());
-        if let Some(task_id) = wire.and_then(|wire| wire.task_id.clone()).filter(|_| !is_failed && !is_refused) {
-            self.task_id = Some(task_id.clone());
-            self.polls = 1;
-            self.poll_again(now, pace::poll_pause(0, jitter));
-            return Some(Progress::TaskCreated { task_id });
-        }
-
-        let error = Error::from_reply(reply, wire);
-        if is_certain_refusal(reply, &error) && error.is_retryable() {
-            if self.is_cancel_wanted {
-                self.finish(Err(Error::canceled()));
-                return None;
-            }
-            let asks_too_long = reply.retry_after.is_some() && asked_pause(reply).is_none();
-            if wire.is_some() && !asks_too_long && self.refusals + 1 < pace::SUBMIT_TRIES {
-                self.refusals += 1;
-                let pause = pace::backoff(self.refusals, jitter, asked_pause(reply));
-                self.state = State::Ready { call: Call::Submit, due: now + pause };
-                return Some(Progress::Throttled { pause, refusals: self.refusals });
-            }
-        }
-        let is_success = (200..300).contains(&reply.status);
-        self.finish(Err(if is_failed {
-            failed_task(error)
-        } else if is_success && error.code.is_none() {
-            self.without_images(reply, wire)
-        } else if is_success || is_certain_refusal(reply, &error) {
-            error
-        } else {
-            unsure(error)
-        }));
-        None
-    }
-
-    fn queried(&mut self, now: Duration, jitter: f64, reply: &Reply, wire: Option<&WireReply>) -> Option<Progress> {
-        let status = wire.and_then(|wire| wire.task_status.as_ref());
-        let progress = match status {
-            Some(TaskStatus::Succeeded) => {
-                match wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words)) {
-                    Some(outcome) => self.succeed(outcome),
-                    None => self.finish(Err(self.without_images(reply, wire))),
-                }
-                return None;
-            }
-            Some(TaskStatus::Failed) => {
-                let error = Error::from_reply(reply, wire).with_task(self.task_id.as_deref());
-                self.finish(Err(failed_task(error)));
-                return None;
-            }
-            Some(TaskStatus::Canceled) => {
-                self.finish(Err(Error::canceled().with_task(self.task_id.as_deref())));
-                return None;
-            }
-            Some(TaskStatus::Unknown) => {
-                let mut error = Error::new(
-                    ErrorKind::TaskUnknown,
-                    Fault::Service,
-                    NextStep::CheckBeforeRetry,
-                    "the service does not know this task: it is older than 24 hours, or of another account",
-                );
-                error.status = Some(reply.status);
-                error.request_id = wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
-                self.finish(Err(error.with_task(self.task_id.as_deref()).billed()));
-                return None;
-            }
-            Some(TaskStatus::Running) => Progress::Running,
-            Some(TaskStatus::Pending | TaskStatus::Other(_)) => Progress::Pending,
-            None => return self.poll_refused(now, jitter, reply, wire),
-        };
-        self.failures = 0;
-        self.poll_again(now, pace::poll_pause(self.polls, jitter));
-        self.polls += 1;
-        Some(progress)
-    }
-
-    /// A poll was answered with something else than a task.
-    fn poll_refused(
-        &mut self,
-        now: Duration,
-        jitter: f64,
-        reply: &Reply,
-        wire: Option<&WireReply>,
-    ) -> Option<Progress> {
-        let error = Error::from_reply(reply, wire).with_task(self.task_id.as_deref());
-        // A bare body with a code is how a failed task may look, too.
-        let is_failed_task = error.code.is_some() && matches!(reply.status, 200..=299 | 400);
-        let is_passing = match reply.status {
-            408 | 429 | 500..=599 => error.next_step != NextStep::WaitForQuota,
-            401 | 403 => false,
-            _ => error.kind == ErrorKind::Gateway || error.is_retryable() || (reply.status < 300 && !is_failed_task),
-        };
-        if is_passing {
-            return self.poll_failed(now, jitter, asked_pause(reply));
-        }
-        self.finish(Err(if is_failed_task { failed_task(error) } else { error.billed() }));
-        None
-    }
-
-    fn cancel_answered(
-        &mut self,
-        now: Duration,
-        jitter: f64,
-        reply: &Reply,
-        wire: Option<&WireReply>,
-    ) -> Option<Progress> {
-        let is_answer = matches!(reply.status, 200..=299 | 400);
-        match wire.filter(|_| is_answer).map(|wire| wire.code.is_some()) {
-            Some(false) if reply.status != 400 => {
-                self.finish(Err(Error::canceled().with_task(self.task_id.as_deref())));
-                None
-            }
-            Some(true) => {
-                self.is_cancel_refused = true;
-                self.poll_again(now, pace::poll_pause(0, jitter));
-                Some(Progress::TooLateToCancel)
-            }
-            _ => self.poll_failed(now, jitter, asked_pause(reply)),
-        }
-    }
-
-    fn poll_failed(&mut self, now: Duration, jitter: f64, asked: Option<Duration>) -> Option<Progress> {
-        self.failures += 1;
-        let pause = pace::backoff(self.failures.min(pace::SLOWEST_POLL), jitter, asked);
-        self.state = State::Ready { call: self.next_poll(), due: now + pause };
-        self.give_up_if_abandoned();
-        Some(Progress::Reconnecting)
-    }
-
     /// Asks how the task stands after `pause`, or has it cancelled at once.
-    fn poll_again(&mut self, now: Duration, pause: Duration) {
+    pub(super) fn poll_again(&mut self, now: Duration, pause: Duration) {
         let call = self.next_poll();
         let pause = if call == Call::Cancel { Duration::ZERO } else { pause };
         self.state = State::Ready { call, due: now + pause };
         self.give_up_if_abandoned();
     }
 
-    fn next_poll(&self) -> Call {
+    pub(super) fn next_poll(&self) -> Call {
         let is_cancel_due = self.is_cancel_wanted && !self.is_cancel_refused && self.failures < CANCEL_TRIES;
         if is_cancel_due { Call::Cancel } else { Call::Query }
     }
 
-    fn give_up_if_abandoned(&mut self) {
-        if self.is_abandoned || (self.is_left && self.task_id.is_some()) {
-            self.finish(Err(self.abandoned()));
+    pub(super) fn give_up_if_abandoned(&mut self) {
+        let is_left = self.is_left && self.task_id.is_some() && self.next_poll() != Call::Cancel;
+        if self.is_abandoned || is_left {
+            self.finish(Err(verdict::abandoned(self.task_id())));
         }
     }
 
-    fn succeed(&mut self, mut outcome: Outcome) {
+    pub(super) fn succeed(&mut self, mut outcome: Outcome) {
         outcome.asked = self.asked;
         outcome.asked_is_maximum = self.asked_is_maximum;
         outcome.task_id = outcome.task_id.take().or_else(|| self.task_id.clone());
@@ -517,77 +314,10 @@ impl Job {
     }
 
     /// What leaves the job has no key in it, whatever the service wrote.
-    fn finish(&mut self, end: Result<Outcome, Error>) {
-        let key = &self.service.credential;
-        let end = end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key));
+    pub(super) fn finish(&mut self, end: Result<Outcome, Error>) {
+        let keys = self.former_keys.iter().chain([&self.service.credential]);
+        let end =
+            keys.fold(end, |end, key| end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key)));
         self.state = State::Ended(Box::new(end));
     }
-
-    fn without_images(&self, reply: &Reply, wire: Option<&WireReply>) -> Error {
-        let mut error = Error::new(
-            ErrorKind::NoImages,
-            Fault::Service,
-            NextStep::CheckBeforeRetry,
-            "the answer is called a success but no image could be found in it",
-        );
-        error.status = Some(reply.status);
-        error.request_id = wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
-        error.raw = Some(reply.body.clone());
-        error.with_task(self.task_id.as_deref()).billed()
-    }
-
-    fn abandoned(&self) -> Error {
-        Error::new(
-            ErrorKind::Canceled,
-            Fault::Nobody,
-            NextStep::ResumeLater,
-            "no longer waited for; the task goes on at the service",
-        )
-        .with_task(self.task_id.as_deref())
-        .billed()
-    }
-
-    fn overdue(&self, call: Call) -> Error {
-        if call == Call::Submit {
-            let mut error = Error::not_sent("the service did not accept it within the time set for it");
-            error.next_step = NextStep::WaitAndRetry;
-            return error;
-        }
-        Error::new(
-            ErrorKind::Deadline,
-            Fault::Service,
-            NextStep::ResumeLater,
-            "the task is not finished within the time set for waiting",
-        )
-        .with_task(self.task_id.as_deref())
-        .billed()
-    }
-}
-
-/// Whether `reply` says for certain that the service did not take the request: everybody who refuses says 4xx, but
-/// a 503 is the service's own only with its code in it.
-fn is_certain_refusal(reply: &Reply, error: &Error) -> bool {
-    match reply.status {
-        408 => false,
-        400..=499 => error.next_step != NextStep::CheckBeforeRetry,
-        503 => error.code.is_some(),
-        _ => false,
-    }
-}
-
-/// A gateway gave up waiting, or the service broke: the work may go on behind it.
-fn unsure(mut error: Error) -> Error {
-    if matches!(error.next_step, NextStep::WaitAndRetry | NextStep::CheckConnection) {
-        error.next_step = NextStep::CheckBeforeRetry;
-    }
-    error.billed()
-}
-
-/// A failed task made nothing and costs nothing; sending it again is the person's choice.
-fn failed_task(mut error: Error) -> Error {
-    if error.next_step == NextStep::CheckConnection {
-        (error.fault, error.next_step, error.kind) = (Fault::Service, NextStep::Retry, ErrorKind::Service);
-        error.message = "the task failed and the service gave no reason".into();
-    }
-    error
 }

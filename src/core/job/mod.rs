@@ -1,4 +1,6 @@
 //! One edit in flight: what to do next, decided without I/O and tested on the host.
+// An error is rare, and keeps all that is known.
+#![allow(clippy::result_large_err)]
 
 pub mod answer;
 mod cause;
@@ -7,8 +9,12 @@ pub mod error;
 mod flight;
 pub mod outcome;
 pub mod pace;
+mod replies;
+mod step;
+mod verdict;
 
 pub use cause::Cause;
 pub use error::{Error, ErrorKind, Fault, NextStep};
-pub use flight::{Job, Loss, Progress, Step};
+pub use flight::Job;
 pub use outcome::{Outcome, OutcomePart, ResultImage};
+pub use step::{Loss, Progress, Step};

@@ -79,7 +79,8 @@ impl Outcome {
                 Part::Failed { code, message } => OutcomePart::Failed { code: code.clone(), message: message.clone() },
             });
         }
-        let is_answer = !images.is_empty() || (takes_words && wire.code.is_none() && !wire.text().is_empty());
+        let is_whole = !wire.is_failure() && wire.is_whole != Some(false);
+        let is_answer = !images.is_empty() || (takes_words && is_whole && !wire.text().is_empty());
         is_answer.then(|| Self {
             images,
             parts,

@@ -101,14 +101,14 @@ impl Endpoint {
         if !path.bytes().all(is_plain) || segments.iter().any(|segment| matches!(*segment, "." | "..")) {
             return Err(EndpointError::Extra);
         }
-        let path = match segments.windows(2).position(|pair| pair == ["api", "v1"]) {
-            Some(at) => segments[..at + 2].join("/"),
-            None if matches!(segments[..], ["compatible-mode", ..]) => "api/v1".to_owned(),
-            None if segments.is_empty() => if is_dmxapi(host) { "v1" } else { "api/v1" }.to_owned(),
-            None if segments.len() > 1 && segments.ends_with(&["responses"]) => {
-                segments[..segments.len() - 1].join("/")
-            }
-            None => segments.join("/"),
+        let api = segments.windows(2).position(|pair| pair == ["api", "v1"]).map(|at| at + 2);
+        let end = api.or_else(|| segments.iter().position(|segment| *segment == "v1").map(|at| at + 1));
+        let path = match segments[..] {
+            // What these hosts speak is known, whatever was pasted of their paths.
+            _ if is_dmxapi(host) => "v1".to_owned(),
+            _ if host.ends_with(".aliyuncs.com") => "api/v1".to_owned(),
+            [] | ["compatible-mode", ..] => "api/v1".to_owned(),
+            _ => segments[..end.unwrap_or(segments.len())].join("/"),
         };
         Ok(Self { base_url: format!("{scheme}://{authority}/{path}") })
     }

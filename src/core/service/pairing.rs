@@ -1,5 +1,6 @@
 //! What goes together: model, region, key, and the way to await an answer.
 
+use super::endpoint::host_of;
 use super::{CredentialKind, Endpoint, Protocol, Service};
 use crate::core::edit::models::{Delivery, Mode, ModeRow, Model, Region};
 use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, model};
@@ -9,7 +10,7 @@ pub fn region(endpoint: &Endpoint) -> Option<Region> {
     if endpoint.protocol() == Protocol::Dmxapi {
         return Some(Region::Dmxapi);
     }
-    let host = endpoint.authority();
+    let host = host_of(endpoint.authority())?;
     if let Some(rest) = host.strip_suffix(".maas.aliyuncs.com") {
         let (workspace, region) = rest.rsplit_once('.').unwrap_or(("", rest));
         return match region {

@@ -36,9 +36,9 @@ pub fn submit(edit: &CheckedEdit, sent: &[Option<Size>], service: &Service, deli
             Delivery::Stream => header("X-DashScope-Sse", "enable"),
             Delivery::Sync => {}
         }
-        let addresses = (0..edit.request().images.len()).filter_map(|index| edit.address(index));
-        if addresses.into_iter().any(|address| address.starts_with("oss://")) {
-            header("X-DashScope-OssResourceResolve", "enable");
+        let mut addresses = (0..edit.request().images.len()).filter_map(|index| edit.address(index));
+        if addresses.any(is_uploaded) {
+            request.headers.push(resolve());
         }
     }
     request.is_stream = delivery == Delivery::Stream;
@@ -51,6 +51,9 @@ pub fn submit(edit: &CheckedEdit, sent: &[Option<Size>], service: &Service, deli
 pub fn locate(service: &Service, address: Option<&str>, words: &str) -> HttpRequest {
     let mut request = base(service, Method::Post, SYNC);
     request.headers.push(Header { name: "Content-Type", value: "application/json".into() });
+    if address.is_some_and(is_uploaded) {
+        request.headers.push(resolve());
+    }
     let mut parts = Parts(Vec::new());
     parts.text("{\"model\":");
     parts.json(&locate::MODEL);
@@ -61,6 +64,15 @@ pub fn locate(service: &Service, address: Option<&str>, words: &str) -> HttpRequ
     parts.text("}]}]},\"parameters\":{\"enable_thinking\":false,\"seed\":1}}");
     request.body = parts.0;
     request
+}
+
+fn is_uploaded(address: &str) -> bool {
+    address.starts_with("oss://")
+}
+
+/// Without it the service takes no `oss://` address.
+fn resolve() -> Header {
+    Header { name: "X-DashScope-OssResourceResolve", value: "enable".into() }
 }
 
 /// The request for a temporary key that lives `seconds` (1 to 1800).
@@ -188,7 +200,7 @@ fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>]) -> Parameters<'a
         color_palette: request
             .color_palette
             .as_ref()
-            .filter(|palette| has(Parameter::ColorPalette) && palette.len() > 0),
+            .filter(|palette| has(Parameter::ColorPalette) && !palette.is_empty()),
         thinking_mode: request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)),
         prompt_extend: request.prompt_extend.filter(|_| has(Parameter::PromptExtend)),
         negative_prompt: negative_prompt(edit).filter(|_| edit.model().dialect == Dialect::Messages),

@@ -98,7 +98,9 @@ fn percent_encoded(text: &str) -> String {
 /// four labels, `dashscope-….oss-….aliyuncs.com`.
 pub fn is_result_host(host: &str) -> bool {
     let labels: Vec<&str> = host.split('.').collect();
-    matches!(labels[..], [bucket, region, "aliyuncs", "com"]
+    let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    is_plain
+        && matches!(labels[..], [bucket, region, "aliyuncs", "com"]
         if bucket.starts_with("dashscope-") && region.starts_with("oss-"))
 }
 

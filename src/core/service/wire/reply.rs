@@ -92,7 +92,11 @@ pub struct WireReply {
     pub message: Option<String>,
     /// `request_id`.
     pub request_id: Option<String>,
-    /// The status of an error that came as an event of a stream.
+    /// Whether the last event of a stream says that it is the last; `None` where events do not say.
+    pub is_whole: Option<bool>,
+    /// Whether an event of a stream was an error.
+    pub is_error_event: bool,
+    /// The status of that error, where it has one.
     pub status: Option<u16>,
 }
 
@@ -117,8 +121,15 @@ impl WireReply {
             code: fault("code"),
             message: ["message", "msg", "error_message"].into_iter().find_map(fault),
             request_id: word(&root["request_id"]).or_else(|| word(&root["requestId"])),
+            is_whole: items(&output["choices"]).iter().find_map(is_last),
+            is_error_event: false,
             status: None,
         }
+    }
+
+    /// Whether it says that something failed.
+    pub fn is_failure(&self) -> bool {
+        self.code.is_some() || self.is_error_event
     }
 
     /// Adds the next event of a stream: words are continued, images follow, the rest is replaced.
@@ -137,6 +148,8 @@ impl WireReply {
         replace(&mut self.code, next.code);
         replace(&mut self.message, next.message);
         self.status = next.status.or(self.status);
+        self.is_error_event |= next.is_error_event;
+        self.is_whole = if self.is_whole == Some(true) { self.is_whole } else { next.is_whole.or(self.is_whole) };
     }
 
     /// The words, joined.
@@ -186,6 +199,11 @@ fn parts(output: &Value) -> Vec<Part> {
         content => items(content).iter().filter_map(|part| part_of(part, false)).collect(),
     });
     choices.chain(results).collect()
+}
+
+/// Events before the last have the word "null" for a reason, or none.
+fn is_last(choice: &Value) -> Option<bool> {
+    choice.get("finish_reason").map(|reason| word(reason).is_some_and(|word| word != "null"))
 }
 
 fn part_of(part: &Value, is_image_in_text: bool) -> Option<Part> {

@@ -1,0 +1,63 @@
+//! What a job and the run loop say to each other.
+
+use std::time::Duration;
+
+use super::error::Error;
+use super::outcome::Outcome;
+use crate::core::service::http::HttpRequest;
+
+/// What the run loop does next.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Send this, then call [`receive`](super::Job::receive) or [`lost`](super::Job::lost); before that [`receive_chunk`](super::Job::receive_chunk) where it says that
+    /// it is a stream.
+    Send(HttpRequest),
+    /// Sleep, then ask again. A cancel ends the sleep early.
+    Wait(Duration),
+    /// The end.
+    Finish(Box<Result<Outcome, Error>>),
+}
+
+/// What just happened, for whoever watches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The request is on its way.
+    Sending,
+    /// The service refused for now; the job waits and sends again.
+    Throttled {
+        /// How long it waits.
+        pause: Duration,
+        /// How many times it was refused.
+        refusals: u32,
+    },
+    /// A task exists. Keep its id before anything else happens: it is what was paid for.
+    TaskCreated {
+        /// The id.
+        task_id: String,
+    },
+    /// The task is queued.
+    Pending,
+    /// The task is in work.
+    Running,
+    /// A poll found no answer; the next one comes.
+    Reconnecting,
+    /// Too late to cancel: the task runs and will be billed; its result is waited for.
+    TooLateToCancel,
+    /// The next words of a stream.
+    Text(String),
+    /// The next image of a stream, by its URL.
+    Image(String),
+    /// A file could not be uploaded, for this reason; it is sent along instead.
+    UploadFailed(String),
+}
+
+/// Why no reply came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// It certainly was not sent: the browser is offline, or refused to send it.
+    NotSent,
+    /// The connection failed somewhere.
+    Failed,
+    /// It was aborted here.
+    Aborted,
+}
