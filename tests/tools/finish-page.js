@@ -1,9 +1,9 @@
-// Trunk's last step, on its staging folder. Release: shorter names and no white space in the JavaScript, one style
-// sheet. Development: lets Trunk's inline reload script run, which the page's policy forbids.
+// Trunk's last step, on its staging folder. Release: optimized wasm, no white space in the JavaScript, one style sheet.
+// Development: lets Trunk's inline reload script run, which the page's policy forbids.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { minify, shortenNames } from "./shrink.js";
+import { minify, shrink } from "./shrink.js";
 
 const dir = process.env.TRUNK_STAGING_DIR;
 const page = join(dir, "index.html");
@@ -13,7 +13,7 @@ if (process.env.TRUNK_PROFILE === "release") {
   const [, glue] = html.match(/data-module=["']?([^"'\s>]+)/);
   const [, wasm] = html.match(/data-wasm=["']?([^"'\s>]+)/);
   const [, start] = html.match(/<script\b[^>]*\bsrc=["']?([^"'\s>]+)/);
-  shortenNames(join(dir, wasm), join(dir, glue));
+  shrink(join(dir, wasm), join(dir, glue), { isPage: true });
   for (const script of [glue, start]) {
     writeFileSync(join(dir, script), minify(readFileSync(join(dir, script), "utf8")));
   }

@@ -6,9 +6,7 @@ wasm=${CARGO_TARGET_DIR:-target}/wasm32-unknown-unknown/wasm/wan_edit.wasm
 cargo rustc --profile wasm --lib --crate-type cdylib --target wasm32-unknown-unknown --features js
 rm -rf pkg
 wasm-bindgen --target web --no-typescript --remove-producers-section --out-dir pkg --out-name wan_edit "$wasm"
-wasm-opt -Oz --flatten --rereloop -Oz --strip-debug --strip-producers --strip-target-features \
-  pkg/wan_edit_bg.wasm -o pkg/wan_edit_bg.wasm
-node --eval 'import("./tests/tools/shrink.js").then(({ shortenNames }) => shortenNames(...process.argv.slice(1)))' \
+node --eval 'import("./tests/tools/shrink.js").then(({ shrink }) => shrink(...process.argv.slice(1)))' \
   pkg/wan_edit_bg.wasm pkg/wan_edit.js
 
 cp src/js/package.json pkg/package.json

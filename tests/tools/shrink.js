@@ -1,47 +1,57 @@
 // Makes what wasm-bindgen writes smaller without changing what it does.
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { orderFunctions } from "./order.js";
+import { SECTION, exportsOf, importsOf, moduleOf, sectionsOf, writeExports, writeImports } from "./wasm.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const IMPORTS = 2;
-const EXPORTS = 7;
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+// Rust lays the stack lowest and data above it: nothing has an address that low.
+const PASSES = "--low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features";
+/** A function that wasm-bindgen gives the wasm: its name, how it begins, its text, how it ends. */
+const IMPORT = /^ {8}([\w$]+): function(\([^)]*\) \{| ?\(\) \{ return handleError\(function \([^)]*\) \{)\n(.*?)^ {8}\}(, arguments\); \})?,\n/gms;
 
 /**
- * wasm-bindgen joins wasm and JavaScript by names like `__wbg_setAttribute_0e7b1c5c7f0c1d2e`, each written in both
- * files and none of them seen by anybody. This gives them one letter or two. `memory` keeps its name, and so does what
- * is imported from other modules.
+ * Leaves out of the wasm and its JavaScript what nobody calls, optimizes, and puts the wasm in an order that compresses
+ * well. With `isPage`, nobody calls the classes that a dependency has for JavaScript.
  */
-export function shortenNames(wasmFile, jsFile) {
-  const wasm = readFileSync(wasmFile);
+export function shrink(wasmFile, jsFile, { isPage = false } = {}) {
   let js = readFileSync(jsFile, "utf8");
-  const glue = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).find(({ name }) => name.startsWith("__wb"))?.module;
-  if (!glue) return;
-
-  const imports = new Map();
-  const exports = new Map();
-  const short = (names, name) => {
-    if (!names.has(name)) names.set(name, letters(names.size));
-    return names.get(name);
-  };
+  if (isPage) js = withoutClasses(js);
   const isReferenced = (name) => new RegExp(`\\bwasm\\.${escape(name)}(?![\\w$])`).test(js);
-  const renamed = rewrite(
-    wasm,
-    (module, name) => (module === glue ? ["w", short(imports, name)] : [module, name]),
-    (name) => (name !== "memory" && isReferenced(name) ? short(exports, name) : name),
-  );
+  rewrite(wasmFile, { keepExport: (name) => name === "memory" || isReferenced(name) });
+  execFileSync("wasm-opt", [...PASSES.split(" "), wasmFile, "-o", wasmFile]);
 
-  for (const [name, letter] of imports) js = replaceOnce(js, new RegExp(`(?<![\\w$.])${escape(name)}(?=: |\\()`, "g"), letter);
-  js = js.replace(/\bwasm\.([\w$]+)/g, (whole, name) => (exports.has(name) ? `wasm.${exports.get(name)}` : whole));
-  js = js.replaceAll(JSON.stringify(glue), '"w"');
+  const glue = WebAssembly.Module.imports(moduleIn(wasmFile)).find(({ name }) => name.startsWith("__wb"))?.module;
+  const imports = new Set(WebAssembly.Module.imports(moduleIn(wasmFile)).map(({ name }) => name));
+  const alike = new Map();
+  const names = new Map();
+  js = js.replace(IMPORT, (_, name, head, body, tail = "") => {
+    if (!imports.delete(name)) return "";
+    const text = `${head}\n${body}}${tail}`;
+    const isNew = !alike.has(text);
+    if (isNew) alike.set(text, letters(alike.size));
+    names.set(name, alike.get(text));
+    return isNew ? `${alike.get(text)}: ${arrow(head, body, tail)},\n` : "";
+  });
+  if (glue && imports.size > 0) throw new Error(`${jsFile} lacks ${[...imports].join(", ")}`);
 
-  const module = new WebAssembly.Module(renamed);
-  if (WebAssembly.Module.imports(module).length !== WebAssembly.Module.imports(new WebAssembly.Module(wasm)).length) {
-    throw new Error(`${wasmFile}: an import was lost`);
-  }
-  writeFileSync(wasmFile, renamed);
+  const exports = new Map();
+  js = js.replace(/\bwasm\.([\w$]+)/g, (whole, name) => {
+    if (name === "memory") return whole;
+    if (!exports.has(name)) exports.set(name, letters(exports.size));
+    return `wasm.${exports.get(name)}`;
+  });
+  if (glue) js = js.replaceAll(JSON.stringify(glue), '"w"');
+  rewrite(wasmFile, {
+    nameImport: (entry) => (entry.module === glue ? { ...entry, module: "w", name: names.get(entry.name) } : entry),
+    nameExport: (name) => exports.get(name) ?? name,
+  });
+  writeFileSync(wasmFile, orderFunctions(readFileSync(wasmFile)));
+  moduleIn(wasmFile);
   writeFileSync(jsFile, js);
 }
 
@@ -54,9 +64,42 @@ export function minify(js) {
     console.warn("uglify-js is not in .tools (make tools): the JavaScript stays as it is");
     return js;
   }
-  const { code, error } = uglify.minify(js, { module: true, compress: true, mangle: true, toplevel: true });
+  const { code, error } = uglify.minify(js, { module: true, compress: { passes: 3 }, mangle: true, toplevel: true });
   if (error) throw error;
   return code;
+}
+
+/** wasm-bindgen's JavaScript without its classes, and without what starts the wasm synchronously. */
+function withoutClasses(js) {
+  for (const [, name] of js.matchAll(/^export class (\w+) \{$/gm)) {
+    js = replaceOnce(js, new RegExp(`^export class ${name} \\{$.*?^\\}\\n`, "ms"), "");
+    js = replaceOnce(js, new RegExp(`^if \\(Symbol\\.dispose\\) ${name}\\..*\\n`, "m"), "");
+    js = replaceOnce(js, new RegExp(`^const ${name}Finalization = .*?;\\n`, "ms"), "");
+  }
+  return replaceOnce(js, /^export \{ initSync, /m, "export { ");
+}
+
+/** The same function, shorter: none of these looks at `this`. */
+function arrow(head, body, tail) {
+  if (!tail) return `${head.replace(" {", " => {")}\n${body}}`;
+  const inner = head.slice(head.indexOf("function (") + "function ".length).replace(" {", " => {");
+  return `(...args) => handleError(${inner}\n${body}}, args)`;
+}
+
+function rewrite(wasmFile, { keepExport = () => true, nameImport = (entry) => entry, nameExport = (name) => name }) {
+  const written = {
+    [SECTION.import]: (body) => writeImports(importsOf(body).map(nameImport)),
+    [SECTION.export]: (body) => {
+      const kept = exportsOf(body).filter(({ name }) => keepExport(name));
+      return writeExports(kept.map((entry) => ({ ...entry, name: nameExport(entry.name) })));
+    },
+  };
+  const sections = sectionsOf(readFileSync(wasmFile));
+  writeFileSync(wasmFile, moduleOf(sections.map(({ id, body }) => ({ id, body: written[id]?.(body) ?? body }))));
+}
+
+function moduleIn(wasmFile) {
+  return new WebAssembly.Module(readFileSync(wasmFile));
 }
 
 /** a, b, … Z, aa, ab, … */
@@ -70,69 +113,7 @@ function escape(name) {
 }
 
 function replaceOnce(text, pattern, replacement) {
-  const found = text.match(pattern)?.length ?? 0;
+  const found = text.match(new RegExp(pattern, `${pattern.flags}g`))?.length ?? 0;
   if (found !== 1) throw new Error(`${pattern} is there ${found} times, not once`);
   return text.replace(pattern, replacement);
-}
-
-/** The module with the names that `nameImport(module, name)` and `nameExport(name)` give. */
-function rewrite(wasm, nameImport, nameExport) {
-  let at = 8;
-  const byte = () => wasm[at++];
-  const number = () => {
-    for (let value = 0, shift = 0; ; shift += 7) {
-      const next = byte();
-      value |= (next & 127) << shift;
-      if (next < 128) return value >>> 0;
-    }
-  };
-  const text = () => {
-    const length = number();
-    at += length;
-    return wasm.toString("utf8", at - length, at);
-  };
-  const limits = () => {
-    const flags = byte();
-    number();
-    if (flags & 1) number();
-  };
-  const importKinds = [number, () => (byte(), limits()), limits, () => (byte(), byte()), () => (byte(), number())];
-
-  const parts = [wasm.subarray(0, at)];
-  while (at < wasm.length) {
-    const start = at;
-    const id = byte();
-    const end = number() + at;
-    if (id === IMPORTS || id === EXPORTS) {
-      const count = number();
-      const entries = [encodeNumber(count)];
-      for (let i = 0; i < count; i++) {
-        entries.push(...(id === IMPORTS ? nameImport(text(), text()) : [nameExport(text())]).map(encodeText));
-        const from = at;
-        const kind = byte();
-        if (id === IMPORTS) importKinds[kind]();
-        else number();
-        entries.push(wasm.subarray(from, at));
-      }
-      const body = Buffer.concat(entries);
-      parts.push(Buffer.from([id]), encodeNumber(body.length), body);
-    } else {
-      parts.push(wasm.subarray(start, end));
-    }
-    at = end;
-  }
-  return Buffer.concat(parts);
-}
-
-function encodeNumber(value) {
-  const bytes = [];
-  do {
-    bytes.push((value & 127) | (value > 127 ? 128 : 0));
-    value >>>= 7;
-  } while (value > 0);
-  return Buffer.from(bytes);
-}
-
-function encodeText(text) {
-  return Buffer.concat([encodeNumber(Buffer.byteLength(text)), Buffer.from(text)]);
 }
