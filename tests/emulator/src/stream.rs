@@ -89,7 +89,7 @@ pub fn answer(app: &Arc<App>, call: Call, order: Order, owner: &Arc<Owner>, coun
             let (tap, body) = flow::open(words.chunk);
             let run = Run { app: app.clone(), call, owner: owner.clone(), count, frames };
             tokio::spawn(run.run(order, tap));
-            events(StatusCode::OK, "false", body)
+            events(StatusCode::OK, if dialect == Dialect::Relay { "" } else { "false" }, body)
         }
     }
 }

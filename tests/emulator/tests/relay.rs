@@ -67,6 +67,7 @@ fn interleaved_output_is_a_stream_that_says_when_it_is_done() {
     let emulator = Emulator::start(&[]);
     let answer = call_relay(&emulator, "sk-emu+delay=0+gap=0", &story(json!(true)));
     assert_eq!((answer.status, answer.whole), (200, true), "{}", answer.text());
+    assert_eq!(answer.header("x-dashscope-finished"), None);
     let text = answer.text();
     let events: Vec<_> = text.strip_suffix("\n\n").unwrap().split("\n\n").collect();
     let (last, events) = events.split_last().unwrap();

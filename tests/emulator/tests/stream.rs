@@ -145,6 +145,10 @@ fn what_an_interleaved_request_may_not_be() {
     let plain = emulator.submit(SYNC, "sk-emu+delay=0", &[], &recipe(json!({}))).refusal();
     assert_eq!((plain.0, plain.1.as_str()), (400, "InvalidParameter"));
     assert!(emulator.log().pop().unwrap()["reason"].as_str().unwrap().contains("stream"));
+    assert_eq!(
+        events(&tell(&emulator, "", &recipe(json!({"stream": false}))).text()).pop().unwrap().3["usage"]["image_count"],
+        3
+    );
     emulator.submit(ASYNC, "sk-emu", &[ENABLE], &recipe(json!({})));
     assert_eq!(emulator.log().pop().unwrap()["unsupported"], json!(["stream"]), "tasks do not stream");
 }
