@@ -195,6 +195,16 @@ fn similar_colours_are_one() {
 }
 
 #[test]
+fn a_colour_that_rules_its_neighbours_is_taken_as_it_is() {
+    let around = |[r, g, b]: [u8; 3]| {
+        let blurred = (1..=5).map(move |by| ([r - by, g - by, b - 2 * by, 255], 100));
+        blurred.chain([([r, g, b, 255], 500)])
+    };
+    let colors: Vec<_> = [[0xC2, 0xD1, 0xE6], [0x20, 0x60, 0x30]].into_iter().flat_map(around).collect();
+    assert_eq!(hexes(&Palette::from_pixels(&pixels(&colors), 8))[..2], ["#C2D1E6", "#206030"]);
+}
+
+#[test]
 fn plain_pictures_still_make_a_palette() {
     for plain in [[255; 4], [0, 0, 0, 255], [200, 30, 128, 255]] {
         let made = Palette::from_pixels(&pixels(&[(plain, 100)]), 8);
@@ -205,6 +215,8 @@ fn plain_pictures_still_make_a_palette() {
     }
     let two = Palette::from_pixels(&pixels(&[([0, 0, 0, 255], 30), ([255, 255, 255, 255], 70)]), 8);
     assert_eq!((hexes(&two)[..2].join(" "), shares(&two)), ("#FFFFFF #000000".into(), vec![6999, 3000, 1]));
+    let near = Palette::from_pixels(&pixels(&[([100, 100, 100, 255], 60), ([108, 108, 108, 255], 40)]), 8);
+    assert_eq!((hexes(&near).join(" "), shares(&near)), ("#646464 #6C6C6C #747474".into(), vec![5999, 4000, 1]));
     assert!(Palette::from_pixels(&[], 8).is_empty());
     assert!(Palette::from_pixels(&[1, 2, 3], 8).is_empty());
 }
@@ -280,6 +292,10 @@ proptest! {
             prop_assert!((f64::from(after) - exact).abs() < 2.0, "{before} of {sum} became {after}");
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_picture_makes_a_palette_that_can_be_sent(

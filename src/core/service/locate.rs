@@ -12,7 +12,7 @@ pub const MODEL: &str = "qwen3.6-plus";
 /// How many boxes an image may have (R27).
 const MOST_BOXES: usize = 2;
 
-/// In how many places of an answer a list is looked for, when the answer is not one as a whole.
+/// In how many places of an answer a list is looked for.
 const MOST_LISTS: usize = 256;
 
 /// What stands for the whole width or height.
@@ -71,21 +71,11 @@ pub fn parse(answer: &str, image: Size) -> Result<Vec<BoundingBox>, LocateError>
     Ok(boxes.take(MOST_BOXES).collect())
 }
 
-/// Every four numbers of the answer, or of the lists within its words.
+/// Every four numbers of the answer: of its JSON, be it fenced, among words, or in several pieces.
 fn read(answer: &str) -> Result<Vec<[f64; 4]>, LocateError> {
-    let text = answer.replace("```json", "").replace("```", "");
     let mut boxes = Vec::new();
     let mut is_list = false;
-    let list = text.find('[').zip(text.rfind(']')).and_then(|(start, end)| text.get(start..=end));
-    for text in [Some(text.trim()), list].into_iter().flatten() {
-        if let Ok(value) = serde_json::from_str::<Value>(text) {
-            is_list |= collect(&value, &mut boxes);
-        }
-        if is_list {
-            return Ok(boxes);
-        }
-    }
-    let mut rest = text.as_str();
+    let mut rest = answer;
     for _ in 0..MOST_LISTS {
         let Some(start) = rest.find(['[', '{']) else { break };
         rest = &rest[start..];
@@ -139,10 +129,10 @@ fn corners(items: &[Value]) -> Option<[f64; 4]> {
     Some([number(a)?, number(b)?, number(c)?, number(d)?])
 }
 
+/// JSON has no infinite numbers, and none that are not numbers.
 fn number(value: &Value) -> Option<f64> {
-    let number = match value {
-        Value::String(text) => text.trim().parse().ok(),
+    match value {
+        Value::String(text) => serde_json::from_str::<Value>(text.trim()).ok()?.as_f64(),
         value => value.as_f64(),
-    };
-    number.filter(|number: &f64| number.is_finite())
+    }
 }

@@ -66,8 +66,15 @@ pub fn parse_hex(text: &str) -> Option<[u8; 3]> {
 pub fn parse_ratio(text: &str) -> Option<u32> {
     let text = text.trim();
     let text = text.strip_suffix('%').unwrap_or(text).trim_end();
-    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    hundredths(text.parse().ok().filter(|_| is_number)?)
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let is_number = [whole, fraction].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    if !is_number || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let percent: u32 = if whole.is_empty() { 0 } else { whole.parse().ok().filter(|percent| *percent <= 100)? };
+    let digit = |at| fraction.as_bytes().get(at).map_or(0, |digit| u32::from(digit - b'0'));
+    let share = percent * 100 + digit(0) * 10 + digit(1) + u32::from(digit(2) >= 5);
+    (share <= WHOLE).then_some(share)
 }
 
 fn hundredths(percent: f64) -> Option<u32> {

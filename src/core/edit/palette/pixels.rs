@@ -27,7 +27,6 @@ pub(super) fn palette(rgba: &[u8], max_colors: usize) -> Palette {
     while centers.len() < max_colors && split(&mut shades, &mut centers) {
         settle(&mut shades, &mut centers, 3);
     }
-    settle(&mut shades, &mut centers, 8);
     merge(&mut shades, &mut centers);
     let mut colors: Vec<_> = (0..centers.len()).filter_map(|cluster| color(&shades, cluster)).collect();
     colors.sort_by_key(|color| (std::cmp::Reverse(color.hundredths), color.rgb));
