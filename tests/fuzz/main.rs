@@ -48,7 +48,8 @@ fn fuzz(name: &str, target: fn(&[u8]) -> u64, seeds: Vec<Vec<u8>>) {
     let (known, mut tried) = (seen.len(), 0_u64);
     let mut mutator = Mutator::new(number("FUZZ_SEED", 1));
     let mut pool: Vec<_> = seeds.into_iter().filter(|seed| seed.len() <= LONGEST).collect();
-    while Instant::now() < end || tried < 100 {
+    // On a busy machine it takes longer to see something new.
+    while Instant::now() < end || tried < 100 || (seen.len() == known && tried < 10_000) {
         let input = mutator.breed(&pool);
         if seen.insert(try_one(name, target, &input)) && input.len() <= LONGEST {
             pool.push(input);

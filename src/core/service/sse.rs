@@ -164,22 +164,12 @@ fn status(value: &str) -> Option<u16> {
     value.trim().parse().ok()
 }
 
-/// Whether a body looks like events, whatever its content type says.
-#[must_use]
-pub fn is_sse(body: &str) -> bool {
-    let body = start(body);
-    ["data:", "event:", "id:", "retry:", "status:", ":"].iter().any(|field| body.starts_with(field))
-}
-
-/// The events of a whole body.
+/// The events of a whole body, white space before it aside.
 #[must_use]
 pub fn events(body: &str) -> Vec<SseEvent> {
+    let body = body.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let mut decoder = SseDecoder::new();
-    let mut events = decoder.push(start(body).as_bytes());
+    let mut events = decoder.push(body.as_bytes());
     events.extend(decoder.finish());
     events
-}
-
-fn start(body: &str) -> &str {
-    body.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
 }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use wan_edit::core::edit::{CheckedEdit, Delivery, EditRequest, SourceImage, check};
 use wan_edit::core::job::{Error, Job, Loss, Outcome, OutcomePart, Progress, Step};
-use wan_edit::core::service::sse::is_sse;
 use wan_edit::core::service::{Method, Reply};
 
 use super::common::{KEY, service};
@@ -62,7 +61,7 @@ pub fn end(start: Start, reply: &Reply) -> End {
             }
             Step::Finish(end) => {
                 // An event in a success can be such a refusal, too.
-                let is_refusal = matches!(reply.status, 400..=407 | 409..=499 | 503) || is_sse(&reply.body);
+                let is_refusal = matches!(reply.status, 400..=407 | 409..=499 | 503) || reply.body.contains("data:");
                 assert!(submits <= 1 || (is_refusal && submits <= 5), "submitted {submits} times: {}", reply.status);
                 look_at(start, &end);
                 return end;

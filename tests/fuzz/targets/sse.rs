@@ -1,6 +1,6 @@
 //! Events from bytes that are cut anywhere.
 
-use wan_edit::core::service::sse::{SseDecoder, SseEvent, events, is_sse};
+use wan_edit::core::service::sse::{SseDecoder, SseEvent, events};
 
 use super::behaviour;
 
@@ -40,5 +40,5 @@ pub fn check(input: &[u8]) -> u64 {
     }
     let seen: Vec<_> =
         whole.iter().map(|event| (event.status, event.event.len(), event.data.lines().count())).collect();
-    behaviour((is_sse(&text), &seen[..seen.len().min(5)]))
+    behaviour(&seen[..seen.len().min(5)])
 }
