@@ -1,0 +1,18 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "../tools/chromium.js";
+import type { Kind } from "./fixtures.ts";
+
+// Every test runs against both: the same cases, the same answers. One after the other, since times are measured.
+export default defineConfig<object, { kind: Kind }>({
+  testDir: ".",
+  outputDir: "../../target/browser-tests/proxy",
+  forbidOnly: true,
+  workers: 1,
+  timeout: 30_000,
+  reporter: [["list"]],
+  use: { launchOptions },
+  projects: [
+    { name: "nginx", use: { kind: "nginx" }, testIgnore: "only-worker*" },
+    { name: "worker", use: { kind: "worker" }, testIgnore: "only-nginx*" },
+  ],
+});
