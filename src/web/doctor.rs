@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use gloo_net::http::RequestBuilder;
-use web_sys::{ReferrerPolicy, RequestMode};
-
 use super::fetch;
 use super::run::in_time;
 use crate::core::edit::{Delivery, EditRequest, Region, model};
@@ -84,10 +81,10 @@ async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
 
 /// Why nothing that could be read came from `url`. Asked without the key.
 async fn silence(url: &str, is_proxied: bool) -> Finding {
-    if in_time(bare(url, RequestMode::NoCors), PATIENCE).await.is_err() {
+    if in_time(bare(url, "no-cors"), PATIENCE).await.is_err() {
         return if is_proxied { Finding::ProxyUnreachable } else { Finding::Unreachable };
     }
-    match in_time(bare(url, RequestMode::Cors), PATIENCE).await {
+    match in_time(bare(url, "cors"), PATIENCE).await {
         Ok(_) => Finding::PreflightRefused,
         Err(_) => Finding::NoCors,
     }
@@ -99,7 +96,7 @@ async fn results(service: &Service) -> Option<Finding> {
         None | Some(Region::Dmxapi) => emulated_results(service).await?,
         Some(_) => "https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/".into(),
     };
-    let reply = in_time(bare(&service.proxy.apply(&url), RequestMode::Cors), PATIENCE).await;
+    let reply = in_time(bare(&service.proxy.apply(&url), "cors"), PATIENCE).await;
     Some(reply.map_or(Finding::ResultsBlocked, |reply| Finding::of_result(&reply)))
 }
 
@@ -109,16 +106,16 @@ async fn emulated_results(service: &Service) -> Option<String> {
     if !origin.starts_with("http://") {
         return None;
     }
-    let reply = bare(&service.proxy.apply(&[origin, "/emulator/health"].concat()), RequestMode::Cors).await.ok()?;
+    let reply = bare(&service.proxy.apply(&[origin, "/emulator/health"].concat()), "cors").await.ok()?;
     let results = reply.body.split("\"results\":\"").nth(1)?.split('"').next()?;
     Some([results, "/doctor.png"].concat())
 }
 
 /// Asks without a key, a header or a body.
-async fn bare(url: &str, mode: RequestMode) -> Result<Reply, Loss> {
-    let request = RequestBuilder::new(url).mode(mode).referrer_policy(ReferrerPolicy::NoReferrer);
-    let response = request.send().await.map_err(|_| Loss::Failed)?;
-    let (status, body) = (response.status(), response.text().await.unwrap_or_default());
+async fn bare(url: &str, mode: &str) -> Result<Reply, Loss> {
+    let call = fetch::Call::new(url).with("mode", mode);
+    let response = call.send().await?;
+    let (status, body) = (response.status(), fetch::text(&response).await.unwrap_or_default());
     Ok(Reply { status, body, ..Reply::default() })
 }
 

@@ -1,12 +1,12 @@
-//! HTTP by `fetch`, through gloo-net; dropping a future aborts its request.
+//! HTTP by the browser's `fetch`; dropping a future aborts its request.
 
 use std::time::Duration;
 
-use gloo_net::http::{RequestBuilder, Response};
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, ReferrerPolicy};
+use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Response};
 
 use super::run::in_time;
 use crate::core::job::{Loss, pace};
@@ -14,13 +14,58 @@ use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
 
-/// Aborts a fetch when it goes. Without a reason: gloo-net expects an `Error` there.
-struct Abort(AbortController);
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, options: &Object) -> Result<Promise, JsValue>;
+}
 
-impl Drop for Abort {
-    fn drop(&mut self) {
-        self.0.abort();
+/// A request and, while it lives, its answer: it is aborted when it goes.
+pub(super) struct Call {
+    url: String,
+    options: Object,
+    abort: Option<AbortController>,
+}
+
+impl Call {
+    /// A GET of `url` that tells nobody where it came from.
+    pub fn new(url: &str) -> Self {
+        let abort = AbortController::new().ok();
+        let call = Self { url: url.to_owned(), options: Object::new(), abort };
+        let signal = call.abort.as_ref().map(AbortController::signal);
+        call.with("referrerPolicy", "no-referrer").with("signal", signal)
     }
+
+    /// The same with an option that `fetch` knows.
+    pub fn with(self, option: &str, value: impl Into<JsValue>) -> Self {
+        set(&self.options, option, &value.into());
+        self
+    }
+
+    /// Sends it, once.
+    pub async fn send(&self) -> Result<Response, Loss> {
+        let response = fetch(&self.url, &self.options).map_err(|_| Loss::NotSent)?;
+        JsFuture::from(response).await.map(JsCast::unchecked_into).map_err(|_| Loss::Failed)
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if let Some(abort) = &self.abort {
+            abort.abort();
+        }
+    }
+}
+
+fn set(object: &Object, key: &str, value: &JsValue) {
+    // Setting a property of an object made here cannot fail.
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// The body of an answer as text.
+pub(super) async fn text(response: &Response) -> Result<String, Loss> {
+    let body = JsFuture::from(response.text().map_err(|_| Loss::Failed)?).await.map_err(|_| Loss::Failed)?;
+    Ok(body.unchecked_into::<JsString>().into())
 }
 
 /// Sends `request`; `images` are the data URIs its body names. The bytes of a stream are given to `on_chunk` as they
@@ -33,47 +78,39 @@ pub async fn send(
     images: &[Option<Blob>],
     mut on_chunk: impl FnMut(&[u8]),
 ) -> Result<Reply, Loss> {
-    let is_stream = request.is_stream;
     if !is_online() {
         return Err(Loss::NotSent);
     }
-    let abort = Abort(AbortController::new().map_err(|_| Loss::NotSent)?);
-    let mut builder = RequestBuilder::new(&request.url)
-        .method(match request.method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Post => gloo_net::http::Method::POST,
-        })
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(web_sys::RequestCache::NoStore)
-        .abort_signal(Some(&abort.0.signal()));
+    let method = match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
+    let headers = Object::new();
     for header in &request.headers {
-        builder = builder.header(header.name, &header.value);
+        set(&headers, header.name, &header.value.as_str().into());
     }
-    let request = if request.body.is_empty() {
-        builder.build()
-    } else {
-        let body = body_blob(&request.body, images).map_err(|_| Loss::NotSent)?;
-        builder.body(JsValue::from(body))
+    let mut call = Call::new(&request.url).with("method", method).with("cache", "no-store").with("headers", headers);
+    if !request.body.is_empty() {
+        call = call.with("body", body_blob(&request.body, images).map_err(|_| Loss::NotSent)?);
     }
-    .map_err(|_| Loss::NotSent)?;
-    let response = request.send().await.map_err(|_| Loss::Failed)?;
-    let headers = response.headers();
+    let response = call.send().await?;
+    let header = |name| response.headers().get(name).ok().flatten();
     let mut reply = Reply {
         status: response.status(),
-        request_id: headers.get("x-request-id"),
-        retry_after: headers.get("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
+        request_id: header("x-request-id"),
+        retry_after: header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
         body: String::new(),
     };
-    reply.body = if is_stream && response.ok() {
-        chunks(response.into(), &mut on_chunk).await?
+    reply.body = if request.is_stream && response.ok() {
+        chunks(&response, &mut on_chunk).await?
     } else {
-        response.text().await.map_err(|_| Loss::Failed)?
+        text(&response).await?
     };
     Ok(reply)
 }
 
 /// Reads a body piece by piece; one that is silent for too long is lost.
-async fn chunks(response: web_sys::Response, on_chunk: &mut dyn FnMut(&[u8])) -> Result<String, Loss> {
+async fn chunks(response: &Response, on_chunk: &mut dyn FnMut(&[u8])) -> Result<String, Loss> {
     let lost = |_| Loss::Failed;
     let mut bytes = Vec::new();
     let Some(body) = response.body() else { return Ok(String::new()) };
@@ -98,15 +135,9 @@ async fn chunks(response: web_sys::Response, on_chunk: &mut dyn FnMut(&[u8])) ->
 /// # Errors
 /// How the reply was lost.
 pub async fn post_form(url: &str, form: FormData) -> Result<(u16, String), Loss> {
-    let abort = Abort(AbortController::new().map_err(|_| Loss::NotSent)?);
-    let request = RequestBuilder::new(url)
-        .method(gloo_net::http::Method::POST)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&abort.0.signal()))
-        .body(JsValue::from(form))
-        .map_err(|_| Loss::NotSent)?;
-    let response = request.send().await.map_err(|_| Loss::Failed)?;
-    Ok((response.status(), response.text().await.map_err(|_| Loss::Failed)?))
+    let call = Call::new(url).with("method", "POST").with("body", form);
+    let response = call.send().await?;
+    Ok((response.status(), text(&response).await?))
 }
 
 /// A body's parts as one `Blob`; the images are referred to, not copied.
@@ -157,41 +188,32 @@ pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
 }
 
 async fn bytes_once(url: &str) -> Result<Blob, BytesError> {
-    let abort = Abort(AbortController::new().map_err(|_| BytesError::Unreachable)?);
-    let response: Response = RequestBuilder::new(url)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .abort_signal(Some(&abort.0.signal()))
-        .send()
-        .await
-        .map_err(|_| BytesError::Unreachable)?;
+    let call = Call::new(url);
+    let response = call.send().await.map_err(|_| BytesError::Unreachable)?;
     let status = response.status();
-    let raw: web_sys::Response = response.into();
     if status == 403 {
-        let body = JsFuture::from(raw.text().map_err(|_| BytesError::Status(status))?).await;
-        let is_expired = body.ok().and_then(|text| text.as_string()).is_some_and(|text| text.contains("expired"));
+        let is_expired = text(&response).await.is_ok_and(|text| text.contains("expired"));
         return Err(if is_expired { BytesError::Expired } else { BytesError::Status(status) });
     }
-    if !(200..300).contains(&status) {
+    if !response.ok() {
         return Err(BytesError::Status(status));
     }
-    let blob = JsFuture::from(raw.blob().map_err(|_| BytesError::Unreachable)?)
-        .await
-        .map_err(|_| BytesError::Unreachable)?
-        .unchecked_into::<Blob>();
+    let blob = response.blob().map_err(|_| BytesError::Unreachable)?;
+    let blob = JsFuture::from(blob).await.map_err(|_| BytesError::Unreachable)?.unchecked_into::<Blob>();
     if blob.type_().starts_with("image/") { Ok(blob) } else { Err(BytesError::NotAnImage) }
 }
 
 /// `false` only where the browser knows that it is offline.
 pub(super) fn is_online() -> bool {
-    let navigator = js_sys::Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
-    let on_line = js_sys::Reflect::get(&navigator, &"onLine".into()).unwrap_or_default();
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into()).unwrap_or_default();
+    let on_line = Reflect::get(&navigator, &"onLine".into()).unwrap_or_default();
     on_line.as_bool().unwrap_or(true)
 }
 
 /// Whether an emulator answers at `base_url` by way of `proxy`.
 pub async fn is_emulator(base_url: &str, proxy: &Proxy) -> bool {
     let Some(origin) = base_url.strip_suffix("/api/v1") else { return false };
-    let url = proxy.apply(&format!("{origin}/emulator/health"));
-    let Ok(response) = RequestBuilder::new(&url).send().await else { return false };
-    response.ok() && response.text().await.is_ok_and(|body| body.contains("\"emulator\""))
+    let call = Call::new(&proxy.apply(&[origin, "/emulator/health"].concat()));
+    let Ok(response) = call.send().await else { return false };
+    response.ok() && text(&response).await.is_ok_and(|body| body.contains("\"emulator\""))
 }
