@@ -11,7 +11,7 @@ use crate::submit::submit;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::middleware;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Json, Router};
 use serde_json::{Value, json};
@@ -36,6 +36,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .nest("/api/v1", api)
         .route("/v1/responses", submits(Endpoint::Relay))
+        .route("/v1/models", get(relay_models))
         .nest("/emulator", own)
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)
@@ -52,6 +53,13 @@ fn submits(endpoint: Endpoint) -> MethodRouter<Arc<App>> {
             Err(refusal) => refusal.answer(&id),
         }
     })
+}
+
+async fn relay_models(State(app): Shared, Extension(call): Extension<Call>, headers: HeaderMap) -> Response {
+    match relay::models(&app, &headers) {
+        Ok(list) => Json(list).into_response(),
+        Err(refusal) => relay::refuse(&refusal, &call.request_id),
+    }
 }
 
 async fn nowhere(Extension(call): Extension<Call>, method: Method, uri: Uri) -> Response {

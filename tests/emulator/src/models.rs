@@ -75,7 +75,8 @@ const WAN27: Model = Model {
     parameters: &["size", "n", "enable_sequential", "thinking_mode", "bbox_list", "color_palette", "watermark", "seed"],
 };
 
-static MODELS: [Model; 4] = [
+/// Every model that makes images.
+pub static MODELS: [Model; 4] = [
     Model { name: "wan2.7-image-pro", four_k: true, ..WAN27 },
     WAN27,
     Model {

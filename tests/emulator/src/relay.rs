@@ -59,6 +59,18 @@ pub fn owner(app: &App, headers: &HeaderMap) -> Result<Owner, Refusal> {
     key.map(|key| Owner::of_key(app, key)).ok_or_else(|| own("401"))
 }
 
+/// The list of its models, for a key that it takes.
+///
+/// # Errors
+///
+/// 401 without one.
+pub fn models(app: &App, headers: &HeaderMap) -> Result<Value, Refusal> {
+    owner(app, headers)?;
+    let known = models::MODELS.iter().filter(|model| model.generation != Generation::Wan25);
+    let data: Vec<Value> = known.map(|model| json!({"id": model.name, "object": "model"})).collect();
+    Ok(json!({"object": "list", "data": data}))
+}
+
 /// Refuses models it has no channel for.
 ///
 /// # Errors

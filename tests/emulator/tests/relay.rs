@@ -149,3 +149,12 @@ fn the_services_errors_pass_through_it() {
     let inspected = call_relay(&emulator, "sk-emu+fail=DataInspectionFailed", &edit(json!({})));
     assert_eq!(error(&inspected).1, "DataInspectionFailed");
 }
+
+#[test]
+fn its_models_are_told_to_a_key_and_to_nobody_else() {
+    let emulator = Emulator::start(&[]);
+    let ask = |authorization| emulator.call("GET", "/v1/models", &[("Authorization", authorization)], "");
+    let list = ask("sk-emu").json();
+    assert!(list["data"].as_array().unwrap().iter().any(|model| model["id"] == "wan2.7-image"));
+    assert_eq!(error(&ask("nonsense")).0, 401);
+}
