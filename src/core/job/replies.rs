@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::error::{Error, ErrorKind, NextStep, asked_pause};
+use super::cause::Cause;
+use super::error::{Error, ErrorKind, asked_pause};
 use super::flight::{Call, Job, State};
 use super::outcome::Outcome;
 use super::step::Progress;
@@ -127,7 +128,9 @@ impl Job {
         // A bare body with a code is how a failed task may look, too.
         let is_failed_task = error.code.is_some() && matches!(reply.status, 200..=299 | 400);
         let is_passing = match reply.status {
-            408 | 429 | 500..=599 => error.next_step != NextStep::WaitForQuota,
+            _ if error.cause == Some(Cause::Disconnected) => true,
+            408 | 500..=599 => true,
+            429 => error.is_retryable(),
             401 | 403 => false,
             _ => error.kind == ErrorKind::Gateway || error.is_retryable() || (reply.status < 300 && !is_failed_task),
         };

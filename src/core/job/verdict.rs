@@ -31,9 +31,12 @@ pub(super) fn unsure(mut error: Error) -> Error {
 
 /// A failed task made nothing and costs nothing; sending it again is the person's choice.
 pub(super) fn failed_task(mut error: Error) -> Error {
-    if error.next_step == NextStep::CheckConnection {
-        (error.fault, error.next_step, error.kind) = (Fault::Service, NextStep::Retry, ErrorKind::Service);
+    if error.kind == ErrorKind::Gateway {
+        (error.kind, error.cause) = (ErrorKind::Service, Some(Cause::Unknown));
         error.message = "the task failed and the service gave no reason".into();
+    }
+    if matches!(error.next_step, NextStep::CheckConnection | NextStep::CheckBeforeRetry) {
+        (error.fault, error.next_step) = (Fault::Service, NextStep::Retry);
     }
     error
 }
