@@ -28,7 +28,7 @@ impl Job {
         }
         if let Some(mut outcome) = found {
             if wire.is_some_and(WireReply::is_failure) {
-                outcome.ended_early = Some(Box::new(Error::from_reply(reply, wire).billed()));
+                outcome.ended_early = Some(Box::new(verdict::unsure(Error::from_reply(reply, wire))));
             }
             outcome.request_id = outcome.request_id.or_else(|| reply.request_id.clone());
             self.succeed(outcome);
