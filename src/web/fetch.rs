@@ -1,24 +1,17 @@
-//! HTTP by the browser's `fetch`; dropping a future aborts its request.
+//! HTTP by `fetch`, through gloo-net; dropping a future aborts its request.
 
 use std::time::Duration;
 
-use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array};
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Response};
+use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Request, RequestInit, Response};
 
 use super::run::in_time;
 use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch)]
-    fn fetch(url: &str, options: &Object) -> Result<Promise, JsValue>;
-}
 
 /// A request and, while it lives, its answer: it is aborted when it goes.
 pub(super) struct Call {
@@ -42,10 +35,12 @@ impl Call {
         self
     }
 
-    /// Sends it, once.
+    /// Sends it, once. The URL is used byte for byte, which gloo-net's own builder would not do.
     pub async fn send(&self) -> Result<Response, Loss> {
-        let response = fetch(&self.url, &self.options).map_err(|_| Loss::NotSent)?;
-        JsFuture::from(response).await.map(JsCast::unchecked_into).map_err(|_| Loss::Failed)
+        let options = self.options.unchecked_ref::<RequestInit>();
+        let request = Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
+        let response = gloo_net::http::Request::from(request).send().await;
+        response.map(Into::into).map_err(|_| Loss::Failed)
     }
 }
 
