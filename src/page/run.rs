@@ -31,7 +31,8 @@ pub fn start(state: State) {
 
     let form = state.form.get_untracked();
     let options = Options {
-        delivery: if form.is_sync { Delivery::Sync } else { Delivery::Task },
+        delivery: untrack(|| state.delivery()),
+        is_uploading: form.is_uploading && untrack(|| state.can_upload()),
         background: form.background,
         ..Options::default()
     };

@@ -4,15 +4,18 @@ use leptos::prelude::*;
 
 use super::dom::Signal;
 pub use super::form::Form;
+use super::form::is_maximum;
 use super::messages::{Language, Messages};
 pub use super::pictures::{Picture, Pictures};
 use super::settings::{self, ServiceForm, ServiceLack, Theme};
 pub use super::takes::{Bytes, ResultCard, Take, TakePart};
 use super::tasks::{self, KeptTask};
-use crate::core::edit::models::SEED_MAX;
-use crate::core::edit::{Draft, EditRequest, ImageSource, ModeRow, OutputSize, Problem, ProblemKind, SourceImage};
+use crate::core::edit::models::{PALETTE_COLORS, SEED_MAX};
+use crate::core::edit::{
+    Delivery, Draft, EditRequest, ImageSource, ModeRow, Palette, Problem, ProblemKind, check, model,
+};
 use crate::core::job::{Error, Progress};
-use crate::core::service::{Authorization, Credential, Proxy, Service};
+use crate::core::service::{Authorization, Credential, Protocol, Proxy, Service, pairing};
 use crate::web::Control;
 use crate::web::store::{self, KeyStore};
 
@@ -178,44 +181,59 @@ impl State {
         let form = self.form.get();
         let mut request = EditRequest::new(form.model.clone(), self.prompt.get());
         request.images = self.draft.with(|draft| draft.images().iter().map(|image| image.image.clone()).collect());
-        request.size = OutputSize::parse(&form.size);
-        request.n = Some(form.n);
-        request.seed = form.seed.trim().parse().ok();
-        request.watermark = Some(form.watermark);
-        let row = crate::core::edit::model(&form.model).and_then(|model| model.mode(request.mode()));
-        let has = |parameter| row.is_some_and(|row| row.has(parameter));
-        use crate::core::edit::Parameter;
-        request.prompt_extend = has(Parameter::PromptExtend).then_some(form.prompt_extend);
-        request.thinking_mode = has(Parameter::ThinkingMode).then_some(form.thinking_mode);
-        request.negative_prompt =
-            (has(Parameter::NegativePrompt) && !form.negative_prompt.is_empty()).then_some(form.negative_prompt);
+        if let Some(row) = form.row(request.images.len()) {
+            form.write(row, &mut request);
+        }
         request
     }
 
-    /// Every reason why the draft cannot be sent; tracked.
+    /// Every reason why the draft cannot be sent, or not there; tracked.
     pub fn problems(self) -> Vec<Problem> {
         let request = self.request();
-        let form = self.form.get();
-        let mut problems = Vec::new();
+        let (size, seed) = self.form.with(|form| (form.size.contains('*'), !form.seed.trim().is_empty()));
+        let mut problems = check(request.clone()).err().unwrap_or_default();
         let mut unread = |path: &str, kind| problems.push(Problem { path: path.into(), kind });
-        if request.size.is_none() && !form.size.is_empty() {
+        if request.size.is_none() && size {
             unread("size", ProblemKind::SizeTotal { min: 0, max: 0 });
         }
-        if request.seed.is_none() && !form.seed.trim().is_empty() {
+        if request.seed.is_none() && seed {
             unread("seed", ProblemKind::OutOfRange { min: 0, max: SEED_MAX });
         }
-        problems.splice(0..0, crate::core::edit::check(request).err().unwrap_or_default());
+        if request.color_palette.as_ref().is_some_and(Palette::is_empty) {
+            let (min, max) = PALETTE_COLORS.value;
+            unread("color_palette", ProblemKind::PaletteColors { count: 0, min, max });
+        }
+        if let Ok(service) = self.destination() {
+            problems.extend(pairing::check(&request, &service, Some(self.delivery())));
+        }
         problems
     }
 
     /// The row of the table that the form is about: the model's, in the mode that the draft amounts to; tracked.
     pub fn row(self) -> Option<&'static ModeRow> {
-        let model = crate::core::edit::model(&self.form.with(|form| form.model.clone()))?;
-        let mut request = EditRequest::new(model.id, "");
-        if self.draft.with(|draft| !draft.images().is_empty()) {
-            request = request.with_image(SourceImage::url(""));
-        }
-        model.mode(request.mode())
+        let images = self.draft.with(|draft| draft.images().len());
+        self.form.with(|form| form.row(images))
+    }
+
+    /// How many images are asked for, and whether that is a maximum; tracked.
+    pub fn asked(self) -> (u32, bool) {
+        self.row().map_or((1, false), |row| (self.form.with(|form| form.count_in(row)), is_maximum(row)))
+    }
+
+    /// The ways to await an answer, the usual one first; tracked.
+    pub fn deliveries(self) -> Vec<Delivery> {
+        let model = self.form.with(|form| model(&form.model));
+        let (Some(model), Some(row)) = (model, self.row()) else { return Vec::new() };
+        let endpoint = self.service.with(ServiceForm::endpoint);
+        let there = endpoint.map(|endpoint| pairing::deliveries(&endpoint, model, row)).unwrap_or_default();
+        if there.is_empty() { row.deliveries.to_vec() } else { there }
+    }
+
+    /// How the answer is awaited: as chosen, where that exists here; tracked.
+    pub fn delivery(self) -> Delivery {
+        let chosen = self.form.with(|form| form.delivery);
+        let ways = self.deliveries();
+        chosen.filter(|way| ways.contains(way)).or(ways.first().copied()).unwrap_or_default()
     }
 
     /// The way to the service and its results; the usual one where the setting cannot be read. Tracked.
@@ -228,19 +246,30 @@ impl State {
     /// # Errors
     /// What is lacking.
     pub fn service(self) -> Result<Service, ServiceLack> {
-        let form = self.service.get();
-        let key = if form.is_emulator() { settings::EMULATOR_KEY.to_owned() } else { self.key.get() };
-        let service = Service {
-            endpoint: form.endpoint().map_err(ServiceLack::Endpoint)?,
-            proxy: form.proxy().map_err(ServiceLack::Proxy)?,
-            credential: Credential::new(key),
-            authorization: Authorization::default(),
-        };
+        let service = self.destination()?;
         match &service.credential {
             key if key.is_empty() => Err(ServiceLack::Key),
             key if !key.is_sendable() => Err(ServiceLack::KeyBad),
             _ => Ok(service),
         }
+    }
+
+    /// The same, whatever the key.
+    fn destination(self) -> Result<Service, ServiceLack> {
+        let form = self.service.get();
+        let key = if form.is_emulator() { settings::EMULATOR_KEY.to_owned() } else { self.key.get() };
+        Ok(Service {
+            endpoint: form.endpoint().map_err(ServiceLack::Endpoint)?,
+            proxy: form.proxy().map_err(ServiceLack::Proxy)?,
+            credential: Credential::new(key),
+            authorization: if form.is_bearer { Authorization::Bearer } else { Authorization::Documented },
+        })
+    }
+
+    /// Whether the service takes files before a request; tracked.
+    pub fn can_upload(self) -> bool {
+        let endpoint = self.service.with(ServiceForm::endpoint);
+        endpoint.is_ok_and(|endpoint| endpoint.protocol() == Protocol::DashScope)
     }
 
     /// Adds a picture to the draft, shows it on the stage, and answers its id.

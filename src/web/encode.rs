@@ -61,6 +61,33 @@ pub async fn encode(blob: &Blob, fit: &Fit, background: &str) -> Result<(Blob, S
     Err(Error::image("the picture stays above the service's byte limit however it is compressed"))
 }
 
+/// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high.
+///
+/// # Errors
+/// What the browser threw.
+pub async fn pixels(blob: &Blob, side: u32) -> Result<Vec<u8>, JsValue> {
+    #[wasm_bindgen::prelude::wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(extends = js_sys::Object)]
+        type Canvas2d;
+        type Pixels;
+        #[wasm_bindgen(method, js_name = getImageData, catch)]
+        fn image_data(this: &Canvas2d, x: u32, y: u32, width: u32, height: u32) -> Result<Pixels, JsValue>;
+        #[wasm_bindgen(method, getter)]
+        fn data(this: &Pixels) -> Vec<u8>;
+    }
+    let bitmap = Bitmap::decode(blob).await?;
+    let size = bitmap.size();
+    let scale = (f64::from(side) / f64::from(size.width.max(size.height))).min(1.0);
+    let [width, height] = [size.width, size.height].map(|side| (f64::from(side) * scale).ceil());
+    let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
+    let context: OffscreenCanvasRenderingContext2d =
+        canvas.get_context("2d")?.ok_or_else(|| JsValue::from_str("no 2d canvas"))?.unchecked_into();
+    context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap.0, 0.0, 0.0, width, height)?;
+    let pixels = context.unchecked_into::<Canvas2d>().image_data(0, 0, width as u32, height as u32)?;
+    Ok(pixels.data())
+}
+
 async fn draw(bitmap: &Bitmap, size: Size, format: Format, quality: f64, background: &str) -> Result<Blob, JsValue> {
     let canvas = OffscreenCanvas::new(size.width, size.height)?;
     let context: OffscreenCanvasRenderingContext2d =

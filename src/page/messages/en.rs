@@ -136,6 +136,8 @@ pub(super) static MESSAGES: Messages = Messages {
     open_service: "Open service and key",
     // --- answers, tasks, places, causes
     answers: &super::answers::EN,
+    // --- modes, palettes, services
+    choices: &super::choices::EN,
     // --- errors
     err_network: "No answer came.",
     err_not_sent: "It was not sent.",

@@ -2,6 +2,7 @@
 //! missing translation does not compile.
 
 mod answers;
+mod choices;
 mod en;
 mod errors;
 mod fill;
@@ -10,6 +11,7 @@ mod problems;
 mod zh;
 
 pub use answers::Answers;
+pub use choices::Choices;
 pub use errors::{error_sentence, next_step_sentence};
 pub use fill::{bytes_text, fill, fill_numbers, image_label};
 pub use language::Language;
@@ -151,6 +153,8 @@ pub struct Messages {
     pub open_service: &'static str,
     // --- answers, tasks, places, causes
     pub answers: &'static Answers,
+    // --- modes, palettes, services
+    pub choices: &'static Choices,
     // --- errors
     pub err_network: &'static str,
     pub err_not_sent: &'static str,

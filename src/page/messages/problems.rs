@@ -5,8 +5,8 @@ use crate::core::edit::{Problem, ProblemKind};
 use crate::core::image::{Change, Fit, FitError, HeaderError};
 use crate::web::OpenError;
 
-/// Why the draft cannot be sent, and what to do, in one or two sentences.
-pub fn problem_sentence(t: &Messages, problem: &Problem) -> String {
+/// Why the draft cannot be sent to `service` for `model`, by their names, and what to do, in one or two sentences.
+pub fn problem_sentence(t: &Messages, problem: &Problem, model: &str, service: &str) -> String {
     let path = problem.path.as_str();
     let image = fill_numbers(t.image_label, &[number_in(path, "images[") + 1]);
     match &problem.kind {
@@ -34,6 +34,16 @@ pub fn problem_sentence(t: &Messages, problem: &Problem) -> String {
             let what = if path == "seed" { t.seed } else { t.images };
             fill(t.p_range, &[what, &min.to_string(), &max.to_string()])
         }
+        ProblemKind::PaletteColors { count, min, max } => fill_numbers(t.choices.palette_count, &[*count, *min, *max]),
+        ProblemKind::PaletteSum { .. } => t.choices.palette_sum.into(),
+        ProblemKind::ModelElsewhere { regions } => {
+            let names: Vec<&str> = regions.iter().map(|region| t.choices.regions[*region as usize]).collect();
+            fill(t.choices.elsewhere, &[model, service, &names.join(t.list_comma)])
+        }
+        ProblemKind::DeliveryUnavailable { .. } => fill(t.choices.delivery_elsewhere, &[service]),
+        ProblemKind::KeyOfPlan => t.choices.key_of_plan.into(),
+        ProblemKind::KeyNotOfPlan => t.choices.key_not_of_plan.into(),
+        ProblemKind::OssUnsupported => fill(t.choices.oss_unsupported, &[&image]),
         _ => fill(t.p_parameter, &[path]),
     }
 }

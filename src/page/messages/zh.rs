@@ -136,6 +136,8 @@ pub(super) static MESSAGES: Messages = Messages {
     open_service: "打开服务与密钥",
     // --- answers, tasks, places, causes
     answers: &super::answers::ZH,
+    // --- modes, palettes, services
+    choices: &super::choices::ZH,
     // --- errors
     err_network: "没有收到应答。",
     err_not_sent: "请求没有发出。",

@@ -1,12 +1,15 @@
 //! Model and parameters: those that the chosen model has in the mode at hand, as the table says.
 
+mod count;
+mod mode;
 mod more;
+mod palette;
 mod size;
 
 use leptos::prelude::*;
 
 use super::dom::{El, button, div, el, settled, watch};
-use super::messages::{Messages, fill_numbers};
+use super::messages::{Messages, fill, fill_numbers};
 use super::settings;
 use super::state::{Form, State};
 use crate::core::edit::models::{Dialect, SEED_MAX};
@@ -14,29 +17,16 @@ use crate::core::edit::{MODELS, Mode, ModeRow, Parameter, model};
 
 /// The form under the prompt.
 pub fn parameters(state: State) -> El {
-    // What the new model or mode does not have falls back to its default.
-    watch(move || {
-        let Some(row) = state.row() else { return };
-        let form = state.form.get();
-        settings::keep_form(&form);
-        let has_size =
-            form.size.contains('*') || row.size.value.presets.iter().any(|(preset, _)| preset.name() == form.size);
-        let size = if has_size { form.size.clone() } else { String::new() };
-        let n = form.n.clamp(row.n.value.min, row.n.value.max);
-        if n != form.n || size != form.size {
-            state.form.set(Form { n, size, ..form });
-        }
-    });
+    watch(move || state.form.with(settings::keep_form));
     // A row is itself, not what stands in it.
     let row = settled(move || state.row().map_or(0, |row| std::ptr::from_ref(row).addr()));
     el("section").part(move || {
         let t = state.t();
-        Some(div("parameters").attr("role", "group").attr("aria-label", t.model).child(models(state, t)).part(
-            move || {
-                row.track();
-                untrack(|| state.row()).map(|row| fields(state, t, row))
-            },
-        ))
+        let group = div("parameters").attr("role", "group").attr("aria-label", t.model);
+        Some(group.child(models(state, t)).child(mode::mode(state, t)).part(move || {
+            row.track();
+            untrack(|| state.row()).map(|row| fields(state, t, row))
+        }))
     })
 }
 
@@ -58,7 +48,7 @@ pub(super) fn segment(
 }
 
 /// A checkbox that looks like a switch, under its name, with a note beside it.
-fn switch(
+pub(super) fn switch(
     id: &str,
     name: &str,
     note: &str,
@@ -78,20 +68,19 @@ fn labelled(id: &str, name: &str, control: El) -> El {
 
 fn models(state: State, t: &'static Messages) -> El {
     let option = |model: &crate::core::edit::Model| el("option").attr("value", model.id).text(model.id);
-    let offered = MODELS.iter().filter(|model| model.dialect == Dialect::Messages);
     let select = el("select")
         .class("field")
         .id("model")
         .attr("aria-describedby", "model-note")
-        .children(offered.map(option).collect())
+        .children(MODELS.iter().map(option).collect())
         .value(move || state.form.with(|form| form.model.clone()))
         .on("change", move |event| change(state, |form| form.model = event_target_value(&event)));
     let note = move || {
         let Some(model) = model(&state.form.with(|form| form.model.clone())) else { return String::new() };
         let images = model.mode(Mode::Edit).map_or(0, |row| row.images.value.1);
         let boxes = model.boxes_per_image.value;
-        let template = if boxes == 0 { t.model_note_plain } else { t.model_note };
-        fill_numbers(template, &[images, boxes])
+        let note = fill_numbers(if boxes == 0 { t.model_note_plain } else { t.model_note }, &[images, boxes]);
+        if model.dialect == Dialect::Legacy { fill(t.choices.by_task_only, &[&note]) } else { note }
     };
     labelled("model", t.model, select).child(el("p").class("note").id("model-note").say(note))
 }
@@ -103,29 +92,12 @@ fn fields(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
     });
     div("parameters")
         .child(size::size(state, t, row))
-        .child(count(state, t, row))
+        .child(count::count(state, t, row))
         .child(div("pair").child(seed(state, t)).child_if(watermark))
+        .child_if(row.has(Parameter::ColorPalette).then(|| palette::palette(state, t)))
         .child_if(row.has(Parameter::NegativePrompt).then(|| negative_prompt(state, t)))
         .child(more::background(state, t))
         .child(more::more(state, t, row))
-}
-
-fn count(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
-    let one = |n: u32| {
-        let name = n.to_string();
-        let id = ["count-", &name].concat();
-        segment(
-            "count",
-            &id,
-            &name,
-            move || state.form.with(|form| form.n == n),
-            move || {
-                change(state, |form| form.n = n);
-            },
-        )
-    };
-    let segments = div("segments numbers").children((row.n.value.min..=row.n.value.max).map(one).collect());
-    el("fieldset").id("count").child(el("legend").class("label").text(t.images)).child(segments)
 }
 
 fn seed(state: State, t: &'static Messages) -> El {

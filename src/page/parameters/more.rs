@@ -3,7 +3,7 @@
 use super::{change, labelled, segment, switch};
 use crate::core::edit::{Delivery, ImageSource, ModeRow, Parameter};
 use crate::page::dom::{El, div, el, settled};
-use crate::page::messages::Messages;
+use crate::page::messages::{Messages, fill};
 use crate::page::state::State;
 
 /// What transparency is laid on, where there is any.
@@ -40,22 +40,51 @@ pub(super) fn more(state: State, t: &'static Messages, row: &'static ModeRow) ->
             change(state, |form| form.thinking_mode = on);
         })
     });
-    let delivery = row.deliveries.contains(&Delivery::Sync).then(|| delivery(state, t));
-    let body = div("more-body").child_if(prompt_extend).child_if(thinking).child_if(delivery);
+    let deliveries = settled(move || state.deliveries());
+    let can_upload = settled(move || row.images.value.1 > 0 && state.can_upload());
+    let body = div("more-body")
+        .child_if(prompt_extend)
+        .child_if(thinking)
+        .part(move || Some(delivery(state, t, &deliveries.get())))
+        .part(move || can_upload.get().then(|| upload(state, t)));
     el("details").class("more").child(el("summary").text(t.more)).child(body)
 }
 
-fn delivery(state: State, t: &'static Messages) -> El {
-    let is_sync = move || state.form.with(|form| form.is_sync);
-    let one = |id: &str, name: &str, sync: bool| {
-        segment("delivery", id, name, move || is_sync() == sync, move || change(state, |form| form.is_sync = sync))
+/// How the answer is awaited, where there is a choice; or why it is not as chosen.
+fn delivery(state: State, t: &'static Messages, ways: &[Delivery]) -> El {
+    let name = |way: Delivery| match way {
+        Delivery::Task => t.by_task,
+        Delivery::Sync => t.by_sync,
+        Delivery::Stream => t.choices.by_stream,
+    };
+    if let [only] = ways {
+        let is_other = {
+            let only = *only;
+            move || state.form.with(|form| form.delivery.is_some_and(|way| way != only))
+        };
+        let words = fill(t.choices.delivery_only, &[name(*only)]);
+        return div("optional").child_while(is_other, move || el("p").class("note").id("delivery-note").text(&words));
+    }
+    let one = |way: Delivery| {
+        let id = ["delivery-", way.name()].concat();
+        let choose = move || change(state, |form| form.delivery = Some(way));
+        segment("delivery", &id, name(way), move || state.delivery() == way, choose)
+    };
+    let note = move || match state.delivery() {
+        Delivery::Task => t.by_task_note,
+        Delivery::Sync => t.by_sync_note,
+        Delivery::Stream => t.choices.by_stream_note,
     };
     el("fieldset")
+        .id("delivery")
         .child(el("legend").class("label").text(t.delivery))
-        .child(div("segments").child(one("delivery-task", t.by_task, false)).child(one(
-            "delivery-sync",
-            t.by_sync,
-            true,
-        )))
-        .child(el("p").class("note").say(move || if is_sync() { t.by_sync_note } else { t.by_task_note }))
+        .child(div("segments").children(ways.iter().copied().map(one).collect()))
+        .child(el("p").class("note").id("delivery-note").say(note))
+}
+
+fn upload(state: State, t: &'static Messages) -> El {
+    let is_on = move || state.form.with(|form| form.is_uploading);
+    switch("upload-first", t.choices.upload, t.choices.upload_note, is_on, move |on| {
+        change(state, |form| form.is_uploading = on);
+    })
 }

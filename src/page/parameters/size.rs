@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{change, segment};
 use crate::core::edit::price::predicted_size;
-use crate::core::edit::{ModeRow, OutputSize};
+use crate::core::edit::{Mode, ModeRow, OutputSize};
 use crate::core::geometry::Size;
 use crate::page::dom::{El, div, el, settled};
 use crate::page::messages::{Messages, fill, image_label};
@@ -14,12 +14,21 @@ use crate::page::state::State;
 pub(super) fn size(state: State, t: &'static Messages, row: &'static ModeRow) -> El {
     let rule = &row.size.value;
     let is_exact = settled(move || state.form.with(|form| form.size.contains('*')));
+    // What the service takes without a size is chosen by none.
+    let one = |name: &'static str, id: &str, words: &str, is_default: bool| {
+        let is_chosen = move || {
+            state.form.with(|form| {
+                let size = form.size_in(row);
+                size == name || (size.is_empty() && is_default)
+            })
+        };
+        segment("size", id, words, is_chosen, move || change(state, |form| form.size = name.into()))
+    };
     let presets = rule.presets.iter().map(|(preset, _)| {
-        let (name, is_default) = (preset.name(), rule.default == Some(*preset));
-        let is_chosen = move || state.form.with(|form| form.size == name || (form.size.is_empty() && is_default));
-        let id = ["size-", name].concat();
-        segment("size", &id, name, is_chosen, move || change(state, |form| form.size = name.into()))
+        let name = preset.name();
+        one(name, &["size-", name].concat(), name, rule.default == Some(*preset))
     });
+    let auto = rule.presets.is_empty().then(|| one("", "size-auto", t.choices.size_auto, true));
     let custom = segment(
         "size",
         "size-custom",
@@ -34,7 +43,7 @@ pub(super) fn size(state: State, t: &'static Messages, row: &'static ModeRow) ->
     el("fieldset")
         .id("size")
         .child(el("legend").class("label").text(t.size))
-        .child(div("segments numbers").children(presets.collect()).child(custom))
+        .child(div("segments numbers").child_if(auto).children(presets.collect()).child(custom))
         .part(move || is_exact.get().then(|| exact(state, t, row)))
         .child(output.say(move || output_words(state, t, row)))
 }
@@ -88,8 +97,18 @@ fn is_wrong(state: State) -> bool {
 
 /// About the size of the answer; tracked.
 fn predicted(state: State, row: &'static ModeRow) -> Option<Size> {
-    let size = state.form.with(|form| OutputSize::parse(&form.size));
-    predicted_size(row, size, last_size(state))
+    let size = state.form.with(|form| OutputSize::parse(form.size_in(row)));
+    let rule = &row.size.value;
+    if size.is_some() || rule.default.is_some() {
+        return predicted_size(row, size, last_size(state));
+    }
+    // Without a size: that of the last source image, made to fit.
+    let last = last_size(state).unwrap_or(Size::new(1280, 1280));
+    let (width, height, most) = (f64::from(last.width), f64::from(last.height), rule.max_total as f64);
+    let scale = (most / (width * height)).sqrt();
+    let scale = if row.mode == Mode::Interleave { scale.min(1.0) } else { scale };
+    let exact = Size::new((width * scale).round() as u32, (height * scale).round() as u32);
+    predicted_size(row, Some(OutputSize::Exact(exact)), None)
 }
 
 fn last_size(state: State) -> Option<Size> {

@@ -1,6 +1,7 @@
 //! Service and key: where an edit goes, by what way, and what opens it.
 
 mod key;
+mod place;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,10 +10,13 @@ use web_sys::HtmlDialogElement;
 
 use super::dom::{El, button, div, el, settled, watch};
 use super::messages::{Messages, fill};
-use super::settings::{self, CUSTOM_CHOICE, EMULATOR_CHOICE, ServiceForm, ServiceLack};
+use super::settings::{
+    self, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, ServiceForm, ServiceLack, WORKSPACE_CHOICE,
+};
 use super::state::State;
-use crate::core::service::endpoint::EMULATOR;
-use crate::core::service::{EndpointError, KNOWN_ENDPOINTS, Proxy, ProxyError};
+use crate::core::edit::Region;
+use crate::core::service::endpoint::{EMULATOR, WORKSPACE_REGIONS};
+use crate::core::service::{EndpointError, Proxy};
 use crate::web::fetch;
 use crate::web::store::KeyStore;
 
@@ -23,6 +27,7 @@ pub fn show(lack: Option<ServiceLack>) {
         let _ = panel.show_modal();
     }
     focus(match lack {
+        Some(ServiceLack::Endpoint(EndpointError::BadWorkspace)) => "workspace-id",
         Some(ServiceLack::Endpoint(_)) => "base-url",
         Some(ServiceLack::Proxy(_)) => "proxy",
         Some(ServiceLack::Key | ServiceLack::KeyBad) => "key",
@@ -45,6 +50,10 @@ pub fn service_name(state: State) -> String {
             Ok(endpoint) => endpoint.authority().to_owned(),
             Err(_) => t.custom_service.to_owned(),
         },
+        WORKSPACE_CHOICE => {
+            let region = WORKSPACE_REGIONS.iter().position(|region| *region == service.workspace_region);
+            [t.choices.workspace, " · ", region_name(t, region.unwrap_or(0))].concat()
+        }
         choice => choice_name(t, choice).to_owned(),
     })
 }
@@ -67,15 +76,39 @@ pub fn service_state(state: State) -> String {
     ["· ", &way, " · ", key].concat()
 }
 
+/// What can be chosen. The first two are offered where an emulator answers.
+const CHOICES: [&str; 10] = [
+    EMULATOR_CHOICE,
+    EMULATOR_DMXAPI_CHOICE,
+    "beijing",
+    "singapore",
+    "virginia",
+    "token-plan",
+    WORKSPACE_CHOICE,
+    "dmxapi",
+    "dmxapi-com",
+    CUSTOM_CHOICE,
+];
+
 fn choice_name(t: &Messages, choice: &str) -> &'static str {
     match choice {
         EMULATOR_CHOICE => t.emulator,
+        EMULATOR_DMXAPI_CHOICE => t.choices.emulator_dmxapi,
         "beijing" => t.beijing,
         "singapore" => t.singapore,
         "virginia" => t.virginia,
         "token-plan" => t.token_plan,
+        WORKSPACE_CHOICE => t.choices.workspace,
+        "dmxapi" => t.choices.dmxapi,
+        "dmxapi-com" => t.choices.dmxapi_com,
         _ => t.custom_service,
     }
+}
+
+/// The name of one of [`WORKSPACE_REGIONS`].
+fn region_name(t: &Messages, index: usize) -> &'static str {
+    const REGIONS: [Region; 3] = [Region::Beijing, Region::Singapore, Region::Frankfurt];
+    t.choices.regions[REGIONS[index] as usize]
 }
 
 /// Looks for an emulator at first, and again while it is chosen and the way to it changes. On a first visit it is taken.
@@ -126,23 +159,28 @@ pub fn panel(state: State) -> El {
 fn body(state: State, t: &'static Messages) -> El {
     let choice = settled(move || state.service.with(|service| service.choice.clone()));
     let is = move |wanted: &str| choice.with(|choice| choice == wanted);
+    let needs_key = settled(move || !state.service.with(ServiceForm::is_emulator));
+    let is_dmxapi = settled(move || !state.can_upload() && state.service.with(|service| service.endpoint().is_ok()));
     let note = move || match choice.get().as_str() {
-        EMULATOR_CHOICE if state.emulator.get() == Some(false) => fill(t.emulator_silent, &[EMULATOR]),
-        EMULATOR_CHOICE => t.emulator_note.into(),
+        EMULATOR_CHOICE | EMULATOR_DMXAPI_CHOICE if state.emulator.get() == Some(false) => {
+            fill(t.emulator_silent, &[EMULATOR])
+        }
+        EMULATOR_CHOICE | EMULATOR_DMXAPI_CHOICE => t.emulator_note.into(),
         "virginia" => t.virginia_note.into(),
         "token-plan" => t.plan_note.into(),
+        WORKSPACE_CHOICE => t.choices.workspace_note.into(),
+        "dmxapi" | "dmxapi-com" => t.choices.dmxapi_note.into(),
         _ => t.region_note.into(),
     };
     let options = move || {
-        let is_offered = state.emulator.get() == Some(true) || is(EMULATOR_CHOICE);
-        let known = KNOWN_ENDPOINTS.iter().map(|known| known.id);
-        let ids = is_offered.then_some(EMULATOR_CHOICE).into_iter().chain(known).chain([CUSTOM_CHOICE]);
-        let option = |id| el("option").attr("value", id).text(choice_name(t, id));
+        let is_emulated = state.emulator.get() == Some(true) || !needs_key.get();
+        let offered = CHOICES.iter().skip(if is_emulated { 0 } else { 2 });
+        let option = |id: &&str| el("option").attr("value", id).text(choice_name(t, id));
         let select = el("select")
             .class("field")
             .id("service")
             .attr("aria-describedby", "service-note")
-            .children(ids.map(option).collect())
+            .children(offered.map(option).collect())
             .value(move || choice.get())
             .on("change", move |event| change(state, |service| service.choice = event_target_value(&event)));
         Some(select)
@@ -155,10 +193,12 @@ fn body(state: State, t: &'static Messages) -> El {
                 .part(options)
                 .child(el("p").class("note").id("service-note").say(note)),
         )
-        .part(move || is(CUSTOM_CHOICE).then(|| base_url(state, t)))
-        .part(move || (!is(EMULATOR_CHOICE)).then(|| key::key(state, t)))
-        .part(move || (!is(EMULATOR_CHOICE)).then(|| key::how_long(state, t)))
-        .child(proxy(state, t))
+        .part(move || is(CUSTOM_CHOICE).then(|| place::base_url(state, t)))
+        .part(move || is(WORKSPACE_CHOICE).then(|| place::workspace(state, t)))
+        .part(move || needs_key.get().then(|| key::key(state, t)))
+        .part(move || is_dmxapi.get().then(|| key::bearer(state, t)))
+        .part(move || needs_key.get().then(|| key::how_long(state, t)))
+        .child(place::proxy(state, t))
         .child(button("button primary").id("service-done").text(t.done).click(close))
 }
 
@@ -170,35 +210,6 @@ fn close() {
 
 fn dialog() -> Option<HtmlDialogElement> {
     document().get_element_by_id("service-panel")?.dyn_into().ok()
-}
-
-fn base_url(state: State, t: &'static Messages) -> El {
-    let error = move || {
-        let service = state.service.get();
-        let is_typed = !service.custom.is_empty();
-        service.endpoint().err().filter(|_| is_typed).map(|error| match error {
-            EndpointError::NotHttps => t.endpoint_not_https,
-            EndpointError::BadHost | EndpointError::BadWorkspace => t.endpoint_bad_host,
-            EndpointError::Extra => t.endpoint_extra,
-        })
-    };
-    let input = text_input("base-url", "https://…/api/v1")
-        .value(move || state.service.get().custom)
-        .typed(move |text| change(state, |service| service.custom = text));
-    field(input, "base-url", t.base_url, t.base_url_note, error)
-}
-
-fn proxy(state: State, t: &'static Messages) -> El {
-    let error = move || {
-        state.service.with(|service| service.proxy()).err().map(|error| match error {
-            ProxyError::NotHttps => t.proxy_not_https,
-            ProxyError::Extra => t.proxy_extra,
-        })
-    };
-    let input = text_input("proxy", "/proxy")
-        .value(move || state.service.get().proxy)
-        .typed(move |text| change(state, |service| service.proxy = text));
-    field(input, "proxy", t.proxy, t.proxy_note, error)
 }
 
 /// A line of text that no browser completes or corrects.

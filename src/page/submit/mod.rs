@@ -91,7 +91,7 @@ fn shortcut(t: &'static Messages) -> &'static str {
 /// Number of images, price and upload, all about.
 fn cost_line(state: State) -> El {
     let cost = move || {
-        let (n, id) = state.form.with(|form| (form.n, form.model.clone()));
+        let (id, (n, is_maximum)) = (state.form.with(|form| form.model.clone()), state.asked());
         let endpoint = state.service.with(ServiceForm::endpoint);
         let (Some(model), Ok(endpoint)) = (model(&id), endpoint) else { return String::new() };
         let is_singapore = ["-intl.", ".ap-southeast-1."].iter().any(|mark| endpoint.base_url().contains(mark));
@@ -100,7 +100,12 @@ fn cost_line(state: State) -> El {
         let cents = fen % 100 + 100;
         let price = [&(fen / 100).to_string(), ".", &cents.to_string()[1..]].concat();
         let t = state.t();
-        fill(if n == 1 { t.cost_one } else { t.cost_many }, &[&price, &n.to_string()])
+        let template = match n {
+            _ if is_maximum => t.choices.cost_most,
+            1 => t.cost_one,
+            _ => t.cost_many,
+        };
+        fill(template, &[&price, &n.to_string()])
     };
     let upload = move || {
         let t = state.t();

@@ -36,12 +36,13 @@ fn told_lack(state: State) -> Option<ServiceLack> {
 fn sentences(state: State) -> Vec<String> {
     let t = state.t();
     let is_asked = state.is_asked.get();
+    let (model, service) = (state.form.with(|form| form.model.clone()), service::service_name(state));
     let is_natural = |kind: &ProblemKind| matches!(kind, ProblemKind::PromptEmpty | ProblemKind::TooFewImages { .. });
     let mut sentences: Vec<String> = state
         .problems()
         .iter()
         .filter(|problem| is_asked || !is_natural(&problem.kind))
-        .map(|problem| problem_sentence(t, problem))
+        .map(|problem| problem_sentence(t, problem, &model, &service))
         .collect();
     if let Some(lack) = told_lack(state) {
         let sentence = match lack {
