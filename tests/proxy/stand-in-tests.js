@@ -7,7 +7,7 @@ export const png = Buffer.from(
 );
 
 /** The pauses in ms before each event of /test/events. */
-export const eventPauses = [0, 120, 40, 300, 10, 180, 90, 250];
+export const eventPauses = [150, 120, 40, 300, 10, 180, 90, 250];
 
 /** Headers by which a host would steer a proxy or a browser. */
 const steering = {
@@ -55,8 +55,10 @@ const answers = {
     json(response, 200, { bytes, sha256: hash.digest("hex") });
   },
 
-  async events(request, response) {
+  /** Events in chunks, or with `close` up to the end of the connection. */
+  async events(request, response, entry, form) {
     request.resume();
+    response.useChunkedEncodingByDefault = form !== "close";
     response.writeHead(200, { "content-type": "text/event-stream;charset=UTF-8", "x-dashscope-finished": "false" });
     for (const [index, millis] of eventPauses.entries()) {
       await pause(millis);

@@ -8,8 +8,9 @@ import { eventPauses } from "./stand-in-tests.js";
 
 const sse = { Accept: "text/event-stream", "Accept-Encoding": "gzip, br", "X-DashScope-Sse": "enable" };
 
-test("events arrive one by one, in the times between them, uncompressed", async ({ front }) => {
-  const answer = await fetch(`${front.url}/proxy/${hosts.api}/test/events`, { method: "POST", headers: sse });
+/** By how many ms the gaps between events differ from those in which they were sent. */
+async function differences(url: string) {
+  const answer = await fetch(url, { method: "POST", headers: sse });
   expect(answer.headers.get("content-type")).toBe("text/event-stream;charset=UTF-8");
   expect(answer.headers.get("content-encoding")).toBeNull();
   expect(answer.headers.get("x-dashscope-finished")).toBe("false");
@@ -26,10 +27,21 @@ test("events arrive one by one, in the times between them, uncompressed", async 
   }
   expect(came).toHaveLength(eventPauses.length);
   const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]);
-  const differences = gaps(came).map((gap, index) => Math.abs(gap - gaps(sent)[index]));
-  console.log(`    gaps between events differ by ${differences.join(", ")} ms`);
-  expect(Math.max(...differences)).toBeLessThan(50);
-});
+  return gaps(came).map((gap, index) => Math.abs(gap - gaps(sent)[index]));
+}
+
+for (const form of ["chunks", "close"]) {
+  test(`events (${form}) arrive one by one, in the times between them, uncompressed`, async ({ front }) => {
+    // Events that wait in a proxy do so every time; a busy machine does not.
+    let worst = Infinity;
+    for (let tries = 0; worst >= 50 && tries < 4; tries += 1) {
+      const all = await differences(`${front.url}/proxy/${hosts.api}/test/events/${form}`);
+      console.log(`    gaps between events differ by ${all.join(", ")} ms`);
+      worst = Math.max(...all);
+    }
+    expect(worst).toBeLessThan(50);
+  });
+}
 
 test("who stops listening is no longer listened to", async ({ front, standIn }) => {
   standIn.requests.length = 0;
@@ -47,7 +59,7 @@ function peakMegabytes(pids: number[]) {
 }
 
 /** Sends `megabytes` as fast as they are taken. */
-async function send(url: string, megabytes: number) {
+async function send(url: string, megabytes: number, halfway = () => {}) {
   const chunk = Buffer.alloc(1_000_000, "wan-edit");
   const hash = createHash("sha256");
   const headers = { "content-type": "application/json", "content-length": String(megabytes * chunk.length) };
@@ -55,6 +67,7 @@ async function send(url: string, megabytes: number) {
   const reply = once(call, "response") as Promise<[IncomingMessage]>;
   for (let sent = 0; sent < megabytes; sent += 1) {
     hash.update(chunk);
+    if (sent === megabytes / 2) halfway();
     if (!call.write(chunk)) await once(call, "drain");
   }
   call.end();
@@ -64,16 +77,18 @@ async function send(url: string, megabytes: number) {
   return { status: answer.statusCode, ...JSON.parse(text), expected: hash.digest("hex") };
 }
 
-test("a body of 200 MB passes whole, and the proxy's memory stays flat", async ({ front, kind }) => {
+test("a body of 200 MB passes whole, and the proxy's memory stays flat", async ({ front, kind, standIn }) => {
   const url = `${front.url}/proxy/${hosts.api}/test/sink`;
   await send(url, 1);
   const before = peakMegabytes(front.pids());
-  const { status, bytes, sha256, expected } = await send(url, 200);
+  let early = 0;
+  const { status, bytes, sha256, expected } = await send(url, 200, () => (early = standIn.requests.at(-1)!.bytes));
   const after = peakMegabytes(front.pids());
   console.log(`    ${kind}: memory at most ${before} MB before, ${after} MB after 200 MB`);
   expect(status).toBe(200);
   expect(bytes).toBe(200_000_000);
   expect(sha256).toBe(expected);
+  expect(early, "arrived when half was sent").toBeGreaterThan(50_000_000);
   expect(before).toBeGreaterThan(1);
   expect(after - before).toBeLessThan(20);
 });
