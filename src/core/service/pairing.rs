@@ -45,14 +45,14 @@ pub fn deliveries(endpoint: &Endpoint, model: &Model, row: &ModeRow) -> Vec<Deli
 
 /// What of `request` does not go with `service`; `delivery` where one was chosen.
 ///
-/// Hosts that the references do not have are left alone.
+/// Hosts that the references do not have may have every model.
 pub fn check(request: &EditRequest, service: &Service, delivery: Option<Delivery>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut push = |path: &str, kind| problems.push(Problem { path: path.into(), kind });
     let region = region(&service.endpoint);
-    if let (Some(model), Some(region)) = (model(&request.model), region) {
+    if let Some(model) = model(&request.model) {
         let places = model.places.value;
-        if places.iter().all(|place| place.region != region) {
+        if region.is_some_and(|region| places.iter().all(|place| place.region != region)) {
             let regions = places.iter().map(|place| place.region).collect();
             push("service", ProblemKind::ModelElsewhere { regions });
         } else if let Some(row) = model.mode(request.mode()) {
