@@ -14,7 +14,7 @@ pub fn skip_link(state: State) -> El {
 }
 
 /// The bar on top.
-pub fn header(state: State) -> El {
+pub fn header(state: State, open_tasks: El) -> El {
     let brand = el("h1").class("brand").text("wan").child(el("i").text("·")).text("edit");
     let pill = button("pill")
         .id("open-service")
@@ -29,6 +29,7 @@ pub fn header(state: State) -> El {
         .child(brand)
         .child(pill)
         .child(el("span").class("spring"))
+        .child(open_tasks)
         .child(language_button(state))
         .child(theme_button(state))
 }

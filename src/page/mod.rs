@@ -19,6 +19,7 @@ pub mod stage;
 pub mod state;
 mod submit;
 pub mod takes;
+pub mod task_list;
 pub mod tasks;
 
 use leptos::prelude::*;
@@ -34,14 +35,16 @@ pub fn mount() {
 }
 
 /// The whole editor, part by part.
-pub fn page(state: state::State) -> [dom::El; 7] {
+pub fn page(state: state::State) -> [dom::El; 8] {
+    let [open_tasks, tasks] = task_list::task_list(state);
     [
         header::skip_link(state),
-        header::header(state),
+        header::header(state, open_tasks),
         rail::rail(state),
         stage::stage(state),
         results::results(state),
         side::side(state),
         service::panel(state),
+        tasks,
     ]
 }

@@ -9,7 +9,7 @@ use crate::web::store;
 const LIFE_MILLIS: f64 = 24.0 * 3600.0 * 1000.0;
 
 /// A task with what is needed to ask for it again.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeptTask {
     /// The service's id.
     pub task_id: String,

@@ -76,7 +76,7 @@ impl Control {
 
     /// Runs `future` until it ends or a cancel or a leave comes that was not handled yet (`None`).
     /// The future is left where it was and may be polled again.
-    pub(super) async fn unless_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
+    pub async fn unless_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
         let mut future = pin!(future);
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {

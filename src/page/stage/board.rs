@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
+use super::find::Find;
 use super::pinch::Fingers;
 use super::press::Press;
 use crate::core::edit::drag::centered;
@@ -24,6 +25,8 @@ pub struct Board {
     pub shown_percent: Signal<u32>,
     /// Boxes while a drag lasts.
     pub(super) preview: Signal<Option<Vec<BoundingBox>>>,
+    /// The search for places by words.
+    pub(super) find: Signal<Find>,
     pub(super) desk: StoredValue<Desk, LocalStorage>,
 }
 
@@ -48,6 +51,7 @@ impl Board {
             zoom: Signal::new(None),
             shown_percent: Signal::new(100),
             preview: Signal::new(None),
+            find: Signal::new(Find::Closed),
             desk: StoredValue::new_local(Desk::default()),
         }
     }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use super::board::Board;
+use crate::core::edit::Mode;
 use crate::core::geometry::BoundingBox;
 use crate::page::dom::{El, button, div, el};
 use crate::page::messages::fill_numbers;
@@ -50,6 +51,7 @@ fn hint(board: Board) -> String {
     }
     let (count, max) = (board.boxes().len() as u32, board.max_boxes());
     match count {
+        _ if max == 0 && board.state.row().is_some_and(|row| row.mode == Mode::ImageSet) => t.choices.unused[0].into(),
         _ if max == 0 => t.boxes_none.into(),
         0 => t.draw_hint.into(),
         _ => fill_numbers(t.box_count, &[count, max]),

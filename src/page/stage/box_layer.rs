@@ -6,6 +6,7 @@ use web_sys::{Event, KeyboardEvent};
 
 use super::board::Board;
 use super::box_view::box_view;
+use super::find;
 use super::pinch;
 use super::press::grip_of;
 use crate::page::dom::{El, div};
@@ -52,7 +53,8 @@ pub(super) fn box_layer(board: Board) -> El {
         .attr("role", "group")
         .attr("tabindex", "-1")
         .attr_say("aria-label", move || board.state.t().boxes)
-        .list(move || board.boxes().len(), move |index| box_view(board, index));
+        .list(move || board.boxes().len(), move |index| box_view(board, index))
+        .list(move || find::candidates(board).len(), move |index| find::candidate(board, index));
     board.desk.update_value(|desk| desk.layer = Some(layer.element().clone()));
     EVENTS.into_iter().fold(layer, |layer, (name, act)| layer.on(name, move |event| act(board, &event)))
 }

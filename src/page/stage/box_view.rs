@@ -41,17 +41,19 @@ pub(super) fn box_view(board: Board, index: usize) -> El {
         .attr("role", "group")
         .attr("tabindex", "0")
         .attr_say("aria-label", name);
-    EDGES
-        .into_iter()
-        .fold(placed, |placed, (name, edge)| placed.style_say(name, move || place(board, index, edge)))
+    self::placed(placed, board, move || board.bbox(index))
         .child(tag)
         .list(move || if is_selected() { 8 } else { 0 }, move |at| handle_view(board, Handle::ALL[at]))
 }
 
-fn place(board: Board, index: usize, edge: Edge) -> String {
-    let (Some(bbox), Some(size)) = (board.bbox(index), board.size()) else { return String::new() };
-    let (part, whole) = edge(bbox, size);
-    fill_numbers("calc(100% * {0} / {1})", &[part, whole])
+/// Puts an element where a box is.
+pub(super) fn placed(element: El, board: Board, read: impl Fn() -> Option<BoundingBox> + Copy + 'static) -> El {
+    let place = move |edge: Edge| {
+        let (Some(bbox), Some(size)) = (read(), board.size()) else { return String::new() };
+        let (part, whole) = edge(bbox, size);
+        fill_numbers("calc(100% * {0} / {1})", &[part, whole])
+    };
+    EDGES.into_iter().fold(element, |element, (name, edge)| element.style_say(name, move || place(edge)))
 }
 
 fn handle_view(board: Board, handle: Handle) -> El {

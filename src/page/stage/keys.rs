@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use super::board::Board;
+use super::find;
 use crate::core::edit::Draft;
 use crate::page::dom::keep;
 use crate::web::Listener;
@@ -22,7 +23,7 @@ fn on_key(board: Board, event: &KeyboardEvent) {
     let key = event.key();
     match (key.as_str(), command, event.shift_key()) {
         ("Escape", ..) => {
-            if !board.abort() {
+            if !board.abort() && !find::end(board) {
                 return;
             }
         }

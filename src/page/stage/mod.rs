@@ -5,6 +5,7 @@ mod box_fields;
 mod box_layer;
 mod box_view;
 mod empty;
+mod find;
 mod keys;
 mod notes;
 mod notices;
@@ -35,6 +36,7 @@ pub fn stage(state: State) -> El {
         if last != now {
             last = now;
             board.abort();
+            find::end(board);
             board.zoom.set(None);
             state.selected_box.set(None);
         }

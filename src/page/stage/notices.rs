@@ -1,5 +1,6 @@
 //! What could not be done, said once, and dismissed by a button.
 
+use crate::core::edit::Mode;
 use crate::page::dom::{El, button, el};
 use crate::page::messages::{fill, fill_numbers, open_error_sentence};
 use crate::page::state::{Notice, State};
@@ -36,6 +37,9 @@ fn words(state: State, index: usize) -> (String, String) {
         Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
         Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
         Some(Notice::NotUploaded { why }) => (String::new(), fill(t.answers.not_uploaded, &[&why])),
+        Some(Notice::BoxesUnsupported) if state.row().is_some_and(|row| row.mode == Mode::ImageSet) => {
+            (String::new(), t.choices.unused[0].to_owned())
+        }
         Some(Notice::BoxesUnsupported) => {
             (String::new(), fill(t.boxes_unsupported, &[&state.form.with(|form| form.model.clone())]))
         }

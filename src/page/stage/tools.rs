@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::box_fields::box_fields;
+use super::find;
 use super::zoom;
 use crate::core::edit::Draft;
 use crate::page::dom::{El, button, div, el};
@@ -25,6 +26,7 @@ pub(super) fn tools(board: Board) -> El {
     let can_redo = |board: Board| board.state.draft.with(Draft::can_redo);
     let all = div("tools-all")
         .child(add)
+        .child_while(move || find::is_possible(board), move || open_find(board))
         .child(el("span").class("rule"))
         .child(tool(board, "undo", |t| t.undo, can_undo, |board| board.step_history(Draft::undo)))
         .child(tool(board, "redo", |t| t.redo, can_redo, |board| board.step_history(Draft::redo)))
@@ -36,7 +38,19 @@ pub(super) fn tools(board: Board) -> El {
         .attr("role", "toolbar")
         .attr_say("aria-label", move || state.t().stage_tools)
         .child(all)
-        .child(box_fields(board))
+        .child_while(move || !find::is_open(board), move || box_fields(board))
+        .child_while(move || find::is_open(board), move || find::find(board))
+}
+
+fn open_find(board: Board) -> El {
+    let state = board.state;
+    button("tool with-word")
+        .id("open-find")
+        .attr_say("title", move || state.t().answers.find_hint)
+        .attr_say("aria-expanded", move || if find::is_open(board) { "true" } else { "false" })
+        .child(el("i").class("icon icon-find"))
+        .child(el("span").say(move || state.t().answers.find))
+        .click(move || find::toggle(board))
 }
 
 fn has_size(board: Board) -> bool {

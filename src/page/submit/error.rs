@@ -85,7 +85,8 @@ fn facts(t: &'static Messages, error: &Error) -> Vec<(&'static str, String)> {
     facts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
-fn details_text(t: &'static Messages, error: &Error) -> String {
+/// The same as text, to be sent to support.
+pub fn details_text(t: &'static Messages, error: &Error) -> String {
     let mut text = error.message.clone();
     for (name, value) in facts(t, error) {
         for part in ["\n", name, ": ", &value] {

@@ -1,11 +1,12 @@
 //! The foot of the side panel: what stands in the way, what it costs, and the button.
 
 mod error;
+mod leave;
 mod offers;
 mod problems;
 mod progress;
 
-pub use self::error::{details, fact_list};
+pub use self::error::{details, details_text, fact_list};
 
 use std::time::Duration;
 
@@ -60,7 +61,7 @@ pub fn foot(state: State) -> El {
     div("foot")
         .child(news)
         .part(move || Some(if is_running.get() { progress::line(state) } else { cost_line(state) }))
-        .child(go)
+        .child(leave::with_leave(state, go))
         .child(el("p").class("unseen").attr("role", "status").say(move || state.said.get()))
 }
 

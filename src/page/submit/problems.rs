@@ -22,7 +22,8 @@ pub(super) fn problems(state: State) -> El {
         let items = sentences.lines().map(|sentence| el("li").text(sentence)).collect();
         let open = untrack(|| told_lack(state))
             .map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
-        Some(div("news").child(el("h3").text(t.problems)).child(el("ul").children(items)).child_if(open))
+        let fix = untrack(|| state.problems().iter().find_map(|problem| service::fix(state, t, problem)));
+        Some(div("news").child(el("h3").text(t.problems)).child(el("ul").children(items)).child_if(fix).child_if(open))
     };
     el("div").id("problems").attr("role", "alert").attr("tabindex", "-1").part(list)
 }

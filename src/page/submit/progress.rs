@@ -39,6 +39,7 @@ pub(super) fn line(state: State) -> El {
 
 fn doing(t: &Messages, run: &Run) -> String {
     let words = match &run.progress {
+        _ if run.is_left => t.answers.leaving,
         _ if run.is_too_late => t.too_late,
         _ if run.cancels > 0 => t.cancelling,
         None if run.task_id.is_some() => t.task_created,
