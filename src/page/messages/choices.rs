@@ -16,7 +16,6 @@ pub struct Choices {
     // --- model, size, count
     pub by_task_only: &'static str,
     pub size_auto: &'static str,
-    pub size_auto_note: &'static str,
     pub most: &'static str,
     pub cost_most: &'static str,
     // --- delivery, upload
@@ -62,6 +61,7 @@ pub struct Choices {
     pub oss_unsupported: &'static str,
     pub palette_sum: &'static str,
     pub choose: &'static str,
+    pub boxes_unused: &'static str,
 }
 
 pub(super) static EN: Choices = Choices {
@@ -82,12 +82,11 @@ pub(super) static EN: Choices = Choices {
     unused_4k: "4K is not used: only wan2.7-image-pro makes it, without source images, and not in an image set. It is kept.",
     by_task_only: "{0}; by task only, exact sizes",
     size_auto: "Automatic",
-    size_auto_note: "The service decides",
     most: "up to {0}",
-    cost_most: "up to {1} images · at most about ¥{0}",
+    cost_most: "up to {1} images · up to ¥{0}",
     by_stream: "As it is made",
     by_stream_note: "Words and images appear one by one. If the connection breaks, the rest can be lost.",
-    delivery_only: "Not as chosen: here there is only “{0}”.",
+    delivery_only: "Only “{0}” here. {1}",
     upload: "Upload the pictures first",
     upload_note: "For many or large ones: to the service's storage, for this model and 48 hours; the request is then small.",
     palette: "Palette",
@@ -123,6 +122,7 @@ pub(super) static EN: Choices = Choices {
     oss_unsupported: "{0}: DMXAPI takes no oss:// addresses. Add the file itself.",
     palette_sum: "The shares of the palette do not make 100 %. Change one of them.",
     choose: "Choose {0}",
+    boxes_unused: "The prompt speaks of boxes, which are not used here.",
 };
 
 pub(super) static ZH: Choices = Choices {
@@ -143,12 +143,11 @@ pub(super) static ZH: Choices = Choices {
     unused_4k: "未使用 4K：仅 wan2.7-image-pro 在没有源图且不是组图时支持；已为您保留。",
     by_task_only: "{0}；仅异步任务，仅具体宽高",
     size_auto: "自动",
-    size_auto_note: "由服务决定",
     most: "最多 {0} 张",
-    cost_most: "最多 {1} 张图 · 至多约 ¥{0}",
+    cost_most: "最多 {1} 张图 · 至多 ¥{0}",
     by_stream: "边生成边显示",
     by_stream_note: "文字与图片逐一出现。连接一旦中断，其余部分可能丢失。",
-    delivery_only: "与所选不同：这里只有“{0}”。",
+    delivery_only: "这里只有“{0}”。{1}",
     upload: "先上传图片",
     upload_note: "适合图片多或大时：先存到服务的临时空间（仅限该模型，48 小时），请求就很小。",
     palette: "调色板",
@@ -183,5 +182,6 @@ pub(super) static ZH: Choices = Choices {
     key_not_of_plan: "Token Plan 仅接受自己的密钥（sk-sp-…）。请填写，或选择其他服务。",
     oss_unsupported: "{0}：DMXAPI 不接受 oss:// 地址，请直接添加文件。",
     palette_sum: "调色板的占比合计不是 100 %，请调整其中一项。",
-    choose: "选择{0}",
+    choose: "选择 {0}",
+    boxes_unused: "提示词提到了框，但这里不使用框选。",
 };

@@ -18,7 +18,7 @@ pub(super) fn mode(state: State, t: &'static Messages) -> El {
             move || !note(state, t).is_empty(),
             move || el("p").class("note").id("mode-note").say(move || note(state, t)),
         )
-        .child(el("div").id("unused").attr("role", "status").part(move || unused(state, t)))
+        .child(div("optional").id("unused").attr("role", "status").part(move || unused(state, t)))
 }
 
 /// How many source images there are; tracked.

@@ -50,35 +50,33 @@ pub(super) fn more(state: State, t: &'static Messages, row: &'static ModeRow) ->
     el("details").class("more").child(el("summary").text(t.more)).child(body)
 }
 
-/// How the answer is awaited, where there is a choice; or why it is not as chosen.
+/// How the answer is awaited.
 fn delivery(state: State, t: &'static Messages, ways: &[Delivery]) -> El {
-    let name = |way: Delivery| match way {
+    let name = move |way: Delivery| match way {
         Delivery::Task => t.by_task,
         Delivery::Sync => t.by_sync,
         Delivery::Stream => t.choices.by_stream,
     };
-    if let [only] = ways {
-        let is_other = {
-            let only = *only;
-            move || state.form.with(|form| form.delivery.is_some_and(|way| way != only))
-        };
-        let words = fill(t.choices.delivery_only, &[name(*only)]);
-        return div("optional").child_while(is_other, move || el("p").class("note").id("delivery-note").text(&words));
-    }
     let one = |way: Delivery| {
         let id = ["delivery-", way.name()].concat();
         let choose = move || change(state, |form| form.delivery = Some(way));
         segment("delivery", &id, name(way), move || state.delivery() == way, choose)
     };
-    let note = move || match state.delivery() {
-        Delivery::Task => t.by_task_note,
-        Delivery::Sync => t.by_sync_note,
-        Delivery::Stream => t.choices.by_stream_note,
+    let is_choice = ways.len() > 1;
+    let note = move || {
+        let way = state.delivery();
+        let note = match way {
+            Delivery::Task => t.by_task_note,
+            Delivery::Sync => t.by_sync_note,
+            Delivery::Stream => t.choices.by_stream_note,
+        };
+        if is_choice { note.to_owned() } else { fill(t.choices.delivery_only, &[name(way), note]) }
     };
+    let choice = is_choice.then(|| div("segments").children(ways.iter().copied().map(one).collect()));
     el("fieldset")
         .id("delivery")
         .child(el("legend").class("label").text(t.delivery))
-        .child(div("segments").children(ways.iter().copied().map(one).collect()))
+        .child_if(choice)
         .child(el("p").class("note").id("delivery-note").say(note))
 }
 

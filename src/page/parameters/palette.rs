@@ -9,7 +9,7 @@ use crate::core::edit::models::PALETTE_COLORS;
 use crate::core::edit::palette::{WHOLE, parse_hex, parse_ratio};
 use crate::core::edit::{Palette, PaletteColor};
 use crate::page::dom::{El, Signal, button, div, el, settled};
-use crate::page::messages::{Messages, fill, fill_numbers, image_label};
+use crate::page::messages::{Messages, fill, fill_numbers};
 use crate::page::service::focus;
 use crate::page::state::State;
 use crate::web::{LocalFile, encode};
@@ -80,7 +80,7 @@ fn editor(state: State, t: &'static Messages) -> El {
     let from = settled(move || source(state).map(|(index, _)| index));
     let from_image = move || {
         let index = from.get()?;
-        let words = fill(t.choices.palette_from, &[&image_label(t, index)]);
+        let words = fill(t.choices.palette_from, &[&fill_numbers(t.image_word, &[index as u32 + 1])]);
         let button = button("button").id("palette-from").text(&words);
         Some(button.click(move || {
             if let Some((_, file)) = untrack(|| source(state)) {

@@ -10,8 +10,8 @@ use web_sys::HtmlTextAreaElement;
 use super::dom::{El, div, el};
 use super::messages::{self, Messages, fill, fill_numbers};
 use super::state::State;
-use crate::core::edit::model;
 use crate::core::edit::prompt::{mentioned_images, missing_images};
+use crate::core::edit::{Parameter, model};
 
 /// The prompt with its counter, its chips and what is odd about it.
 pub fn prompt(state: State) -> El {
@@ -74,9 +74,13 @@ fn lint(state: State, t: &'static Messages) -> (String, bool) {
         if prompt.trim().is_empty() || !boxed.contains(&true) {
             return (String::new(), false);
         }
+        let takes_boxes = state.row().is_some_and(|row| row.has(Parameter::BboxList));
         let named = mentioned_images(prompt);
         let words = ["框", "选", "区域", "box", "area", "select", "region"];
         let speaks_of_boxes = words.iter().any(|word| prompt.contains(word));
+        if !takes_boxes {
+            return if speaks_of_boxes { (t.choices.boxes_unused.to_owned(), true) } else { (String::new(), false) };
+        }
         let is_named = |index: usize| named.contains(&(index as u32 + 1)) || (boxed.len() == 1 && speaks_of_boxes);
         match boxed.iter().enumerate().position(|(index, &has_box)| has_box && !is_named(index)) {
             Some(index) => (fill(t.lint_box, &[&messages::image_label(t, index)]), true),

@@ -17,7 +17,7 @@ pub(super) fn key(state: State, t: &'static Messages) -> El {
     let input = text_input("key", "sk-…")
         .attr("type", "password")
         .attr("aria-describedby", "key-note")
-        .invalid_while(is_bad)
+        .invalid_while(move || is_bad() || mismatch(state, t).is_some())
         .value(move || state.key.get())
         .typed(move |key| {
             is_forgotten.set(false);

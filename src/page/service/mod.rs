@@ -1,7 +1,10 @@
 //! Service and key: where an edit goes, by what way, and what opens it.
 
+mod fix;
 mod key;
 mod place;
+
+pub use fix::fix;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
