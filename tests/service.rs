@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use wan_edit::core::edit::{Delivery, EditRequest, SourceImage, check};
+use wan_edit::core::service::endpoint::{EMULATOR, EMULATOR_DMXAPI};
 use wan_edit::core::service::proxy::result_url;
 use wan_edit::core::service::{
-    Credential, Endpoint, EndpointError, HttpRequest, KNOWN_ENDPOINTS, Method, Proxy, ProxyError, Service,
-    is_result_host, plan,
+    Credential, Endpoint, EndpointError, HttpRequest, KNOWN_ENDPOINTS, Method, Protocol, Proxy, ProxyError, Service,
+    is_result_host, is_upload_host, plan,
 };
 
 use common::{KEY, header, service};
@@ -41,7 +42,20 @@ fn a_base_url_is_understood_as_people_paste_it() {
         ("https://relay.example.com/wan/api/v1/tasks/x", "https://relay.example.com/wan/api/v1"),
         ("https://relay.example.com/myapi/v1", "https://relay.example.com/myapi/v1"),
         ("https://relay.example.com/api/v10/x", "https://relay.example.com/api/v10/x"),
+        ("https://relay.example.com/v1/responses", "https://relay.example.com/v1"),
+        ("https://relay.example.com/v1/images/edits", "https://relay.example.com/v1"),
+        ("https://relay.example.com/wan/v1", "https://relay.example.com/wan/v1"),
+        ("https://relay.example.com/compatible-mode/v1/chat/completions", "https://relay.example.com/api/v1"),
+        ("https://dashscope.aliyuncs.com/v1", beijing),
+        ("https://dashscope.aliyuncs.com/api/v2/apps/x", beijing),
         ("https://www.dmxapi.cn/v1/", "https://www.dmxapi.cn/v1"),
+        ("https://www.dmxapi.cn", "https://www.dmxapi.cn/v1"),
+        ("www.dmxapi.com/", "https://www.dmxapi.com/v1"),
+        ("https://www.dmxapi.cn/v1/responses", "https://www.dmxapi.cn/v1"),
+        ("https://www.dmxapi.cn/v1/chat/completions", "https://www.dmxapi.cn/v1"),
+        ("https://www.dmxapi.cn/api/v1", "https://www.dmxapi.cn/v1"),
+        ("https://www.dmxapi.cn.example.com", "https://www.dmxapi.cn.example.com/api/v1"),
+        ("https://xdmxapi.cn", "https://xdmxapi.cn/api/v1"),
         ("http://127.0.0.1:8787/api/v1", "http://127.0.0.1:8787/api/v1"),
         ("http://127.9.9.9", "http://127.9.9.9/api/v1"),
         ("http://localhost:8787", "http://localhost:8787/api/v1"),
@@ -54,6 +68,25 @@ fn a_base_url_is_understood_as_people_paste_it() {
         let endpoint = Endpoint::parse(pasted).unwrap_or_else(|error| panic!("{pasted}: {error}"));
         assert_eq!(endpoint.base_url(), wanted, "{pasted}");
         assert_eq!(Endpoint::parse(wanted), Ok(endpoint), "what was read reads the same again");
+    }
+}
+
+#[test]
+fn the_dialect_is_told_by_the_path() {
+    for (url, protocol) in [
+        ("https://dashscope.aliyuncs.com", Protocol::DashScope),
+        ("https://dashscope.aliyuncs.com/v1", Protocol::DashScope),
+        ("https://relay.example.com/api/v1", Protocol::DashScope),
+        ("https://relay.example.com/wan/api/v1", Protocol::DashScope),
+        ("https://relay.example.com", Protocol::DashScope),
+        ("https://relay.example.com/v1", Protocol::Dmxapi),
+        ("https://relay.example.com/myapi/v1", Protocol::Dmxapi),
+        ("https://www.dmxapi.com", Protocol::Dmxapi),
+        ("https://dmxapi.cn", Protocol::Dmxapi),
+        (EMULATOR, Protocol::DashScope),
+        (EMULATOR_DMXAPI, Protocol::Dmxapi),
+    ] {
+        assert_eq!(Endpoint::parse(url).unwrap().protocol(), protocol, "{url}");
     }
 }
 
@@ -120,9 +153,10 @@ fn the_known_endpoints_are_in_their_final_form() {
     for known in KNOWN_ENDPOINTS {
         assert_eq!(Endpoint::parse(known.base_url).unwrap().base_url(), known.base_url, "{}", known.id);
     }
-    let emulator = wan_edit::core::service::endpoint::EMULATOR;
-    assert_eq!(Endpoint::parse(emulator).unwrap().base_url(), emulator);
-    assert_eq!(Endpoint::parse(emulator).unwrap().authority(), "127.0.0.1:8787");
+    for emulator in [EMULATOR, EMULATOR_DMXAPI] {
+        assert_eq!(Endpoint::parse(emulator).unwrap().base_url(), emulator);
+        assert_eq!(Endpoint::parse(emulator).unwrap().authority(), "127.0.0.1:8787");
+    }
 }
 
 // The proxy.
@@ -220,8 +254,40 @@ fn results_come_from_the_services_own_buckets() {
         "evil-dashscope-x.oss-cn-beijing.aliyuncs.com",
         "dashscope-result-bj.evil.aliyuncs.com",
         "xdashscope-a.oss-b.aliyuncs.com",
+        "dashscope-a@evil.oss-b.aliyuncs.com",
+        "dashscope-a:b@evil.oss-b.aliyuncs.com",
+        "dashscope-a\\evil.oss-b.aliyuncs.com",
+        "dashscope-a\n.oss-b.aliyuncs.com",
+        "dashscope-ä.oss-b.aliyuncs.com",
     ] {
         assert!(!is_result_host(host), "{host}");
+    }
+}
+
+#[test]
+fn files_are_uploaded_to_the_services_own_buckets_or_to_this_machine_where_the_service_is_on_it() {
+    let (beijing, emulator) = (service().endpoint, Endpoint::parse(EMULATOR).unwrap());
+    for (url, from_service, from_emulator) in [
+        ("https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com", true, true),
+        ("https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com/", true, true),
+        ("http://127.0.0.1:8788/upload", false, true),
+        ("http://localhost:8788", false, true),
+        ("http://[::1]:8788/upload?x", false, true),
+        ("http://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com", false, false),
+        ("https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com:8443", false, false),
+        ("https://dashscope-file-xxx.oss-cn-beijing.aliyuncs.com.evil.example", false, false),
+        ("https://dashscope-a@evil.oss-cn-beijing.aliyuncs.com", false, false),
+        ("https://evil.example/dashscope-file-xxx.oss-cn-beijing.aliyuncs.com", false, false),
+        ("https://evil.example?dashscope-a.oss-b.aliyuncs.com", false, false),
+        ("https://evil.example\\.oss-b.aliyuncs.com", false, false),
+        ("https://evil.example#@127.0.0.1", false, false),
+        ("http://127.0.0.1@evil.example", false, false),
+        ("http://127.0.0.1.evil.example", false, false),
+        ("dashscope-file-xxx.oss-cn-beijing.aliyuncs.com", false, false),
+        ("", false, false),
+    ] {
+        assert_eq!(is_upload_host(url, &beijing), from_service, "{url}");
+        assert_eq!(is_upload_host(url, &emulator), from_emulator, "{url} of the emulator");
     }
 }
 
@@ -286,6 +352,10 @@ fn all_requests(service: &Service) -> Vec<HttpRequest> {
         plan::submit(&edit, &[None], service, Delivery::Task),
         plan::query(service, "id-1"),
         plan::cancel(service, "id-1"),
+        plan::list(service, 2, 20),
+        plan::token(service, 60),
+        plan::upload_policy(service, "wan2.7-image"),
+        plan::locate(service, None, "the mug"),
     ]
 }
 
@@ -309,6 +379,10 @@ fn each_request_has_its_documented_method_address_and_headers() {
         ),
         (Method::Get, "/tasks/id-1", "Authorization", true),
         (Method::Post, "/tasks/id-1/cancel", "Authorization", true),
+        (Method::Get, "/tasks/?page_no=2&page_size=20", "Authorization", true),
+        (Method::Post, "/tokens?expire_in_seconds=60", "Authorization", true),
+        (Method::Get, "/uploads?action=getPolicy&model=wan2.7-image", "Authorization", true),
+        (Method::Post, "/services/aigc/multimodal-generation/generation", "Authorization Content-Type", false),
     ];
     let wanted =
         wanted.map(|(method, path, headers, is_empty)| (method, path.to_owned(), headers.to_owned(), is_empty));
@@ -344,6 +418,12 @@ fn a_task_id_cannot_change_the_path() {
         assert_eq!(cancel.target, format!("{}/cancel", query.target));
     }
     assert!(plan::is_task_id("0385dc79-5ff8-4d82-bcb6-1b2c3d4e5f60"));
+}
+
+#[test]
+fn a_model_name_cannot_change_the_question() {
+    let request = plan::upload_policy(&service(), "x&action=other#y/../z?w=1");
+    assert!(request.target.ends_with("/uploads?action=getPolicy&model=xactionothery..zw1"), "{}", request.target);
 }
 
 proptest! {
