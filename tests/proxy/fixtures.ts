@@ -17,6 +17,8 @@ export type Settings = {
   keys?: Record<string, string>;
   /** Names of visitors by access code. */
   codes?: Record<string, string>;
+  /** The folder of the page, if it is to be the real one. */
+  page?: string;
 };
 
 export type Proxy = Awaited<ReturnType<typeof startNginx>> | Awaited<ReturnType<typeof startWorkerd>>;
@@ -92,9 +94,10 @@ export const test = base.extend<object, Fixtures>({
   start: [
     async ({ kind, dir, standIn }, use) => {
       const started: Proxy[] = [];
-      const page = join(dir, "page");
-      await makePage(page);
+      const small = join(dir, "page");
+      await makePage(small);
       await use(async (settings) => {
+        const page = settings.page ?? small;
         const own = join(dir, String(started.length));
         await mkdir(own);
         for (const name of ["ca.pem", "ca.key"]) await cp(join(dir, name), join(own, name));

@@ -1,0 +1,58 @@
+// The built page itself, as a visitor has it: an edit from beginning to end, with a key and with an access code.
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../tools/servers.js";
+import { expect, hosts, newKey, test, type Proxy } from "./fixtures.ts";
+
+const page = join(root, "dist");
+const lent = newKey("delay=0", "lent");
+const code = `visit-${randomUUID()}`;
+
+let site: Proxy;
+test.beforeAll(async ({ start }) => {
+  if (!existsSync(join(page, "index.html"))) throw new Error("there is no page: make page");
+  site = await start({ page, keys: { [hosts.api]: `Bearer ${lent}` }, codes: { [code]: "anna" } });
+});
+
+for (const [who, what, key] of [
+  ["a key", newKey("delay=0", "own"), null],
+  ["an access code", code, lent],
+] as const) {
+  test(`an edit with ${who}`, async ({ page: tab, emulator, standIn }) => {
+    standIn.requests.length = 0;
+    const complaints: string[] = [];
+    const elsewhere: string[] = [];
+    tab.on("console", (message) => {
+      // The page looks for an emulator behind the proxy, which is refused, and Chromium logs that.
+      const isAnswer = message.text().startsWith("Failed to load resource: the server responded");
+      if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+    });
+    tab.on("pageerror", (error) => complaints.push(error.message));
+    await tab.route(
+      (url) => url.origin !== site.url,
+      (route) => {
+        elsewhere.push(route.request().url());
+        return route.abort();
+      },
+    );
+
+    await tab.goto(`${site.url}/`);
+    await tab.locator("#open-service").click();
+    await tab.locator("#service").selectOption("beijing");
+    await tab.locator("#key").fill(what);
+    await tab.locator("#service-done").click();
+    await tab.locator("#file-input").setInputFiles(join(root, "www/samples/still-life.jpg"));
+    await tab.locator("#prompt").fill("Make it night");
+    await tab.locator("#edit").click();
+    await expect(tab.locator("[data-result][data-state=saved]")).not.toHaveCount(0, { timeout: 25_000 });
+
+    expect(complaints).toEqual([]);
+    expect(elsewhere).toEqual([]);
+    const log = await emulator.requests(key ?? what);
+    expect(log.filter(({ method, status }) => method === "POST" && status === 200)).toHaveLength(1);
+    const results = standIn.requests.filter(({ host }) => host === hosts.result);
+    expect(results.length).toBeGreaterThan(0);
+    for (const { headers } of results) expect(headers.authorization).toBeUndefined();
+  });
+}
