@@ -22,7 +22,8 @@ fn understood(event: &SseEvent) -> Option<WireReply> {
     }
     let is_named_error = event.event == "error";
     let in_words = || WireReply { message: Some(event.data.clone()), ..WireReply::default() };
-    let mut reply = WireReply::parse(&event.data).or_else(|| is_named_error.then(in_words))?;
+    let is_in_words = is_named_error && !event.data.starts_with('{');
+    let mut reply = WireReply::parse(&event.data).or_else(|| is_in_words.then(in_words))?;
     reply.status = event.status.filter(|status| *status >= 400);
     let says_why = reply.code.is_some() || (reply.message.is_some() && reply.parts.is_empty());
     reply.is_error_event = is_named_error || says_why || reply.status.is_some();

@@ -145,10 +145,13 @@ impl WireReply {
         }
         let replace = |old: &mut Option<String>, new: Option<String>| *old = new.or_else(|| old.take());
         replace(&mut self.request_id, next.request_id);
-        replace(&mut self.code, next.code);
-        replace(&mut self.message, next.message);
-        self.status = next.status.or(self.status);
-        self.is_error_event |= next.is_error_event;
+        // The first error is why it ended.
+        if !self.is_error_event {
+            replace(&mut self.code, next.code);
+            replace(&mut self.message, next.message);
+            self.status = next.status;
+            self.is_error_event = next.is_error_event;
+        }
         self.is_whole = if self.is_whole == Some(true) { self.is_whole } else { next.is_whole.or(self.is_whole) };
     }
 
