@@ -6,7 +6,8 @@ import { root } from "../tools/servers.js";
 
 /** Starts it in front of `standIn`, with the page in `page`; `vars` are bindings such as ORIGINS. */
 export async function startWorkerd({ standIn, page, vars = {} }) {
-  process.env.WRANGLER_SEND_METRICS = "false";
+  // It is here to read a file, not to write any or to tell anybody.
+  Object.assign(process.env, { WRANGLER_SEND_METRICS: "false", WRANGLER_WRITE_LOGS: "false" });
   const { Miniflare } = await import("miniflare");
   const { unstable_getMiniflareWorkerOptions: optionsOf } = await import("wrangler");
   const config = join(root, "deploy/wrangler.toml");
