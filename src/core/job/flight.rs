@@ -1,13 +1,13 @@
 //! The job itself: submit, wait, poll, cancel, resume.
 //!
-//! The run loop asks [`Job::step`] what to do, does it, and reports with [`Job::receive`] or
-//! [`Job::lost`]. A submit is sent again only after a reply that certainly refused it.
+//! The run loop asks [`Job::step`] what to do, does it, and reports with [`Job::receive`] or [`Job::lost`]. A submit
+//! is sent again only after a reply that certainly refused it.
 
 use std::time::Duration;
 
-use super::error::{Error, ErrorKind, Fault, NextStep};
+use super::error::Error;
 use super::outcome::Outcome;
-use super::step::{Loss, Progress, Step};
+use super::step::{Call, Loss, Progress, State, Step};
 use super::{pace, verdict};
 use crate::core::edit::CheckedEdit;
 use crate::core::edit::models::{Delivery, Mode};
@@ -19,23 +19,6 @@ use crate::core::service::{Credential, Service, pairing, plan};
 
 /// Most cancels that may find no answer before the task is asked for instead.
 const CANCEL_TRIES: u32 = 3;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Call {
-    Submit,
-    Query,
-    Cancel,
-}
-
-#[derive(Debug)]
-pub(super) enum State {
-    /// `call` is to be sent, not before `due`.
-    Ready { call: Call, due: Duration },
-    /// It was sent; its reply is awaited.
-    InFlight(Call),
-    /// Nothing is left to do.
-    Ended(Box<Result<Outcome, Error>>),
-}
 
 /// One edit in flight.
 ///
@@ -65,8 +48,8 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job that submits `edit`. `sent` holds the sizes in px of the images as they are sent
-    /// (`None` for URLs). A delivery that the mode does not have there becomes its first one.
+    /// A job that submits `edit`. `sent` holds the sizes in px of the images as they are sent (`None` for URLs). A
+    /// delivery that the mode does not have there becomes its first one.
     pub fn new(edit: &CheckedEdit, sent: &[Option<Size>], service: Service, delivery: Delivery) -> Self {
         let there = pairing::deliveries(&service.endpoint, edit.model(), edit.row());
         let known = if there.is_empty() { edit.row().deliveries } else { &there[..] };
@@ -87,13 +70,7 @@ impl Job {
         let query = plan::query(&service, &task_id);
         let mut job = Self::at(service, Delivery::Task, Call::Query, query);
         if !plan::is_task_id(&task_id) {
-            let error = Error::new(
-                ErrorKind::TaskUnknown,
-                Fault::Request,
-                NextStep::FixRequest,
-                "this is not the id of a task",
-            );
-            job.finish(Err(error));
+            job.finish(Err(verdict::not_a_task()));
         }
         job.task_id = Some(task_id);
         job.asked = asked;
@@ -227,22 +204,23 @@ impl Job {
             return self.poll_failed(now, jitter, None);
         }
         let (wire, body) = std::mem::take(&mut self.stream).broken();
+        let reply = Reply { status: 200, body, ..Reply::default() };
         if wire.is_whole == Some(true) || wire.is_failure() {
-            return self.receive(now, jitter, &Reply { status: 200, body, ..Reply::default() });
+            return self.receive(now, jitter, &reply);
         }
-        self.broken_off(&wire, body, verdict::lost(loss, self.is_cancel_wanted));
+        self.broken_off(&wire, &reply, verdict::lost(loss, self.is_cancel_wanted));
         None
     }
 
     /// What came of a stream before it broke is what was paid for.
-    pub(super) fn broken_off(&mut self, wire: &WireReply, body: String, mut error: Error) {
-        match Outcome::from_reply(wire, &body, false) {
+    pub(super) fn broken_off(&mut self, wire: &WireReply, reply: &Reply, mut error: Error) {
+        match Outcome::from_reply(wire, reply, false) {
             Some(mut outcome) => {
                 outcome.ended_early = Some(Box::new(error));
                 self.succeed(outcome);
             }
             None => {
-                error.raw = Some(body).filter(|body| !body.is_empty());
+                error.raw = Some(reply.body.clone()).filter(|body| !body.is_empty());
                 self.finish(Err(error));
             }
         }
@@ -258,9 +236,9 @@ impl Job {
 
     /// The person wants out.
     ///
-    /// Before anything is sent the job ends at once. A queued task is cancelled at the service.
-    /// The second call stops waiting for what goes on there. Answers whether the request in
-    /// flight is to be aborted: then abort it and report [`Loss::Aborted`].
+    /// Before anything is sent the job ends at once. A queued task is cancelled at the service. The second call stops
+    /// waiting for what goes on there. Answers whether the request in flight is to be aborted: then abort it and report
+    /// [`Loss::Aborted`].
     pub fn cancel(&mut self, now: Duration) -> bool {
         let is_second = std::mem::replace(&mut self.is_cancel_wanted, true);
         match self.state {
@@ -314,10 +292,10 @@ impl Job {
     }
 
     /// What leaves the job has no key in it, whatever the service wrote.
-    pub(super) fn finish(&mut self, end: Result<Outcome, Error>) {
-        let keys = self.former_keys.iter().chain([&self.service.credential]);
-        let end =
-            keys.fold(end, |end, key| end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key)));
+    pub(super) fn finish(&mut self, mut end: Result<Outcome, Error>) {
+        for key in self.former_keys.iter().chain([&self.service.credential]) {
+            end = end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key));
+        }
         self.state = State::Ended(Box::new(end));
     }
 }

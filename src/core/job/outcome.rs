@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use crate::core::service::Credential;
+use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::{Part, Usage, WireReply};
 
 /// One generated image. Its URL dies after 24 h: keep the bytes.
@@ -66,7 +67,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// `None` where the reply has no image, and no words where words are an answer.
-    pub(super) fn from_reply(wire: &WireReply, raw: &str, takes_words: bool) -> Option<Self> {
+    pub(super) fn from_reply(wire: &WireReply, reply: &Reply, takes_words: bool) -> Option<Self> {
         let mut images = Vec::new();
         let mut parts = Vec::with_capacity(wire.parts.len());
         for part in &wire.parts {
@@ -89,8 +90,8 @@ impl Outcome {
             asked_is_maximum: false,
             usage: wire.usage.clone(),
             task_id: wire.task_id.clone(),
-            request_id: wire.request_id.clone(),
-            raw: raw.to_owned(),
+            request_id: wire.request_id.clone().or_else(|| reply.request_id.clone()),
+            raw: reply.body.clone(),
         })
     }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::cause::Cause;
 use super::error::{Error, ErrorKind, asked_pause};
-use super::flight::{Call, Job, State};
+use super::flight::Job;
 use super::outcome::Outcome;
-use super::step::Progress;
+use super::step::{Call, Progress, State};
 use super::{pace, verdict};
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::{TaskStatus, WireReply};
@@ -20,17 +20,16 @@ impl Job {
         reply: &Reply,
         wire: Option<&WireReply>,
     ) -> Option<Progress> {
-        let found = wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words));
+        let found = wire.and_then(|wire| Outcome::from_reply(wire, reply, self.takes_words));
         let is_cut = wire.is_some_and(|wire| wire.is_whole == Some(false) && !wire.is_failure());
         if let Some(wire) = wire.filter(|_| is_cut) {
-            self.broken_off(wire, reply.body.clone(), verdict::cut_short());
+            self.broken_off(wire, reply, verdict::cut_short());
             return None;
         }
         if let Some(mut outcome) = found {
             if wire.is_some_and(WireReply::is_failure) {
                 outcome.ended_early = Some(Box::new(verdict::unsure(Error::from_reply(reply, wire))));
             }
-            outcome.request_id = outcome.request_id.or_else(|| reply.request_id.clone());
             self.succeed(outcome);
             return None;
         }
@@ -84,11 +83,8 @@ impl Job {
         let status = wire.and_then(|wire| wire.task_status.as_ref());
         let progress = match status {
             Some(TaskStatus::Succeeded) => {
-                match wire.and_then(|wire| Outcome::from_reply(wire, &reply.body, self.takes_words)) {
-                    Some(mut outcome) => {
-                        outcome.request_id = outcome.request_id.or_else(|| reply.request_id.clone());
-                        self.succeed(outcome);
-                    }
+                match wire.and_then(|wire| Outcome::from_reply(wire, reply, self.takes_words)) {
+                    Some(outcome) => self.succeed(outcome),
                     None => self.finish(Err(verdict::without_images(reply, wire, self.task_id()))),
                 }
                 return None;

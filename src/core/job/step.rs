@@ -1,4 +1,4 @@
-//! What a job and the run loop say to each other.
+//! What a job and the run loop say to each other, and where a job stands.
 
 use std::time::Duration;
 
@@ -60,4 +60,23 @@ pub enum Loss {
     Failed,
     /// It was aborted here.
     Aborted,
+}
+
+/// What is sent for a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Call {
+    Submit,
+    Query,
+    Cancel,
+}
+
+/// Where a job stands.
+#[derive(Debug)]
+pub(super) enum State {
+    /// `call` is to be sent, not before `due`.
+    Ready { call: Call, due: Duration },
+    /// It was sent; its reply is awaited.
+    InFlight(Call),
+    /// Nothing is left to do.
+    Ended(Box<Result<Outcome, Error>>),
 }

@@ -41,6 +41,11 @@ pub(super) fn failed_task(mut error: Error) -> Error {
     error
 }
 
+/// Nothing that could be asked for.
+pub(super) fn not_a_task() -> Error {
+    Error::new(ErrorKind::TaskUnknown, Fault::Request, NextStep::FixRequest, "this is not the id of a task")
+}
+
 /// The service knows no such task.
 pub(super) fn unknown_task(reply: &Reply, wire: Option<&WireReply>, task_id: Option<&str>) -> Error {
     let error = Error::new(
