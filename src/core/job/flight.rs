@@ -20,9 +20,7 @@ use crate::core::service::{Credential, Service, pairing, plan};
 /// Most cancels that may find no answer before the task is asked for instead.
 const CANCEL_TRIES: u32 = 3;
 
-/// One edit in flight.
-///
-/// Times are since the job began, from a clock that does not jump.
+/// One edit in flight. Times are since it began, from a clock that does not jump.
 #[derive(Debug)]
 pub struct Job {
     service: Service,
