@@ -360,8 +360,14 @@ fn paid_images_are_taken_whatever_stands_beside_them() {
         let mut job = job(Delivery::Sync);
         sent(&mut job, ZERO);
         job.receive(ZERO, 0.5, &reply(200, body));
-        assert_eq!(end(&mut job, ZERO).unwrap().images[0].url, "https://a/b.png", "{body}");
+        let outcome = end(&mut job, ZERO).unwrap();
+        assert_eq!((&*outcome.images[0].url, outcome.ended_early), ("https://a/b.png", None), "{body}");
     }
+    let mut job = job(Delivery::Sync);
+    sent(&mut job, ZERO);
+    job.receive(ZERO, 0.5, &reply(500, odd[0]));
+    let outcome = end(&mut job, ZERO).unwrap();
+    assert!(outcome.images.len() == 1 && outcome.ended_early.is_some_and(|error| error.may_be_billed()));
 }
 
 #[test]
@@ -736,6 +742,8 @@ fn replies() -> Vec<Reply> {
         reply(503, r#"{"message":"no upstream"}"#),
         echo(500, "Throttling"),
         echo(500, "InternalError"),
+        echo(477, "empty_response"),
+        echo(400, "ClientDisconnect"),
         echo(400, "UnsupportedOperation"),
         echo(401, "InvalidApiKey"),
         echo(200, "InvalidParameter"),
@@ -766,7 +774,8 @@ fn fate(event: &Event, replies: &[Reply]) -> Fate {
                 200 if body.contains("FAILED") || body.contains("\"code\"") => Fate::Refused,
                 200 if body.contains(ID) => Fate::Taken,
                 503 if body.contains("\"code\"") => Fate::Refused,
-                408 => Fate::Unknown,
+                408 | 477 => Fate::Unknown,
+                400 if body.contains("ClientDisconnect") => Fate::Unknown,
                 400..=499 => Fate::Refused,
                 _ => Fate::Unknown,
             }

@@ -27,7 +27,8 @@ impl Job {
             return None;
         }
         if let Some(mut outcome) = found {
-            if wire.is_some_and(WireReply::is_failure) {
+            // Some relays write a code beside every success.
+            if reply.status >= 400 || wire.is_some_and(|wire| wire.is_error_event) {
                 outcome.ended_early = Some(Box::new(verdict::unsure(Error::from_reply(reply, wire))));
             }
             self.succeed(outcome);
