@@ -2,7 +2,7 @@
 
 use web_sys::Blob;
 
-use super::{fetch, run};
+use super::{Boxed, fetch, run};
 use crate::core::edit::ImageSource;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{ImageLimits, fit};
@@ -17,14 +17,22 @@ use crate::core::service::{Protocol, Service, plan};
 const LOCATE_LIMITS: ImageLimits =
     ImageLimits { min_side: 10, max_side: 4096, max_ratio: Some(200), max_bytes: 7_000_000, alpha: false };
 
-async fn ask(service: &Service, request: &HttpRequest, images: &[Option<Blob>]) -> Result<Reply, Error> {
+fn ask<'a>(
+    service: &'a Service,
+    request: &'a HttpRequest,
+    images: &'a [Option<Blob>],
+) -> Boxed<'a, Result<Reply, Error>> {
+    Box::pin(ask_once(service, request, images))
+}
+
+async fn ask_once(service: &Service, request: &HttpRequest, images: &[Option<Blob>]) -> Result<Reply, Error> {
     if service.endpoint.protocol() == Protocol::Dmxapi {
         return Err(Error::not_sent("DMXAPI answers edits only"));
     }
     if !service.credential.is_sendable() {
         return Err(Error::no_key(service.credential.is_empty()));
     }
-    fetch::send(request, images, |_| {}).await.map_err(unanswered)
+    fetch::send(request, images, &mut |_| {}).await.map_err(unanswered)
 }
 
 /// Page `page` (from 1) of the account's tasks of the last 24 hours.

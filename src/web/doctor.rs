@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::Boxed;
 use super::fetch;
 use super::run::in_time;
 use crate::core::edit::{Delivery, EditRequest, Region, model};
@@ -69,7 +70,7 @@ async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
     if is_page_secure() && is_plain(&question.url) {
         return Finding::MixedContent;
     }
-    match in_time(fetch::send(&question, &[], |_| {}), PATIENCE).await {
+    match in_time(fetch::send(&question, &[], &mut |_| {}), PATIENCE).await {
         Ok(reply) => {
             diagnosis.status = Some(reply.status);
             diagnosis.raw = Some(service.credential.redact(&reply.body));
@@ -112,11 +113,13 @@ async fn emulated_results(service: &Service) -> Option<String> {
 }
 
 /// Asks without a key, a header or a body.
-async fn bare(url: &str, mode: &str) -> Result<Reply, Loss> {
-    let call = fetch::Call::new(url).with("mode", mode);
-    let response = call.send().await?;
-    let (status, body) = (response.status(), fetch::text(&response).await.unwrap_or_default());
-    Ok(Reply { status, body, ..Reply::default() })
+fn bare<'a>(url: &'a str, mode: &'static str) -> Boxed<'a, Result<Reply, Loss>> {
+    Box::pin(async move {
+        let call = fetch::Call::new(url).with("mode", mode);
+        let response = call.send().await?;
+        let (status, body) = (response.status(), fetch::text(&response).await.unwrap_or_default());
+        Ok(Reply { status, body, ..Reply::default() })
+    })
 }
 
 fn is_page_secure() -> bool {

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
+use super::Boxed;
 use super::file::LocalFile;
 use crate::core::geometry::Size;
 use crate::core::image::{Fit, Format};
@@ -18,14 +19,16 @@ impl Bitmap {
     ///
     /// # Errors
     /// What the browser threw.
-    pub async fn decode(blob: &Blob) -> Result<Self, JsValue> {
+    pub fn decode(blob: &Blob) -> Boxed<'_, Result<Self, JsValue>> {
         #[wasm_bindgen::prelude::wasm_bindgen]
         extern "C" {
             #[wasm_bindgen(js_name = createImageBitmap, catch)]
             fn create_image_bitmap(blob: &Blob) -> Result<js_sys::Promise, JsValue>;
         }
-        let bitmap = JsFuture::from(create_image_bitmap(blob)?).await?;
-        Ok(Self(bitmap.unchecked_into()))
+        Box::pin(async {
+            let bitmap = JsFuture::from(create_image_bitmap(blob)?).await?;
+            Ok(Self(bitmap.unchecked_into()))
+        })
     }
 
     /// Natural size, upright.

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Request, RequestInit, Response};
 
+use super::Boxed;
 use super::run::in_time;
 use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
@@ -36,11 +37,13 @@ impl Call {
     }
 
     /// Sends it, once. The URL is used byte for byte, which gloo-net's own builder would not do.
-    pub async fn send(&self) -> Result<Response, Loss> {
-        let options = self.options.unchecked_ref::<RequestInit>();
-        let request = Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
-        let response = gloo_net::http::Request::from(request).send().await;
-        response.map(Into::into).map_err(|_| Loss::Failed)
+    pub fn send(&self) -> Boxed<'_, Result<Response, Loss>> {
+        Box::pin(async {
+            let options = self.options.unchecked_ref::<RequestInit>();
+            let request = Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
+            let response = gloo_net::http::Request::from(request).send().await;
+            response.map(Into::into).map_err(|_| Loss::Failed)
+        })
     }
 }
 
@@ -58,9 +61,11 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 }
 
 /// The body of an answer as text.
-pub(super) async fn text(response: &Response) -> Result<String, Loss> {
-    let body = JsFuture::from(response.text().map_err(|_| Loss::Failed)?).await.map_err(|_| Loss::Failed)?;
-    Ok(body.unchecked_into::<JsString>().into())
+pub(super) fn text(response: &Response) -> Boxed<'_, Result<String, Loss>> {
+    Box::pin(async {
+        let body = JsFuture::from(response.text().map_err(|_| Loss::Failed)?).await.map_err(|_| Loss::Failed)?;
+        Ok(body.unchecked_into::<JsString>().into())
+    })
 }
 
 /// Sends `request`; `images` are the data URIs its body names. The bytes of a stream are given to `on_chunk` as they
@@ -68,10 +73,18 @@ pub(super) async fn text(response: &Response) -> Result<String, Loss> {
 ///
 /// # Errors
 /// How the reply was lost.
-pub async fn send(
+pub fn send<'a>(
+    request: &'a HttpRequest,
+    images: &'a [Option<Blob>],
+    on_chunk: &'a mut dyn FnMut(&[u8]),
+) -> Boxed<'a, Result<Reply, Loss>> {
+    Box::pin(send_once(request, images, on_chunk))
+}
+
+async fn send_once(
     request: &HttpRequest,
     images: &[Option<Blob>],
-    mut on_chunk: impl FnMut(&[u8]),
+    on_chunk: &mut dyn FnMut(&[u8]),
 ) -> Result<Reply, Loss> {
     if !is_online() {
         return Err(Loss::NotSent);
@@ -96,11 +109,8 @@ pub async fn send(
         retry_after: header("retry-after").and_then(|text| text.trim().parse().ok()).map(Duration::from_secs),
         body: String::new(),
     };
-    reply.body = if request.is_stream && response.ok() {
-        chunks(&response, &mut on_chunk).await?
-    } else {
-        text(&response).await?
-    };
+    reply.body =
+        if request.is_stream && response.ok() { chunks(&response, on_chunk).await? } else { text(&response).await? };
     Ok(reply)
 }
 
@@ -111,7 +121,7 @@ async fn chunks(response: &Response, on_chunk: &mut dyn FnMut(&[u8])) -> Result<
     let Some(body) = response.body() else { return Ok(String::new()) };
     let reader = ReadableStreamDefaultReader::new(&body).map_err(lost)?;
     loop {
-        let read = async { JsFuture::from(reader.read()).await.map_err(lost) };
+        let read = Box::pin(async { JsFuture::from(reader.read()).await.map_err(lost) });
         let piece = in_time(read, pace::STREAM_PATIENCE).await?;
         let value = Reflect::get(&piece, &"value".into()).map_err(lost)?;
         match value.dyn_into::<Uint8Array>() {

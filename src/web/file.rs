@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap};
 
+use super::Boxed;
 use super::encode::{self, Bitmap};
 use crate::core::geometry::Size;
 use crate::core::image::{HEAD_BYTES, HeaderError, ImageFacts, header};
@@ -75,23 +76,27 @@ impl LocalFile {
     }
 }
 
-async fn facts_of(blob: &Blob) -> Result<ImageFacts, OpenError> {
-    let file_bytes = blob.size() as u64;
-    let mut wanted = HEAD_BYTES as u64;
-    loop {
-        let head = bytes_of(blob, 0.0, wanted as f64).await?;
-        match header::read(&head, file_bytes) {
-            Err(HeaderError::HeadTooShort { wanted_bytes }) if wanted_bytes > wanted => wanted = wanted_bytes,
-            facts => return facts.map_err(OpenError::Header),
+fn facts_of(blob: &Blob) -> Boxed<'_, Result<ImageFacts, OpenError>> {
+    Box::pin(async {
+        let file_bytes = blob.size() as u64;
+        let mut wanted = HEAD_BYTES as u64;
+        loop {
+            let head = bytes_of(blob, 0.0, wanted as f64).await?;
+            match header::read(&head, file_bytes) {
+                Err(HeaderError::HeadTooShort { wanted_bytes }) if wanted_bytes > wanted => wanted = wanted_bytes,
+                facts => return facts.map_err(OpenError::Header),
+            }
         }
-    }
+    })
 }
 
-async fn bytes_of(blob: &Blob, from: f64, to: f64) -> Result<Vec<u8>, OpenError> {
-    let unreadable = |thrown| OpenError::Unreadable(super::message_of(&thrown));
-    let slice = blob.slice_with_f64_and_f64(from, to).map_err(unreadable)?;
-    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+fn bytes_of(blob: &Blob, from: f64, to: f64) -> Boxed<'_, Result<Vec<u8>, OpenError>> {
+    Box::pin(async move {
+        let unreadable = |thrown| OpenError::Unreadable(super::message_of(&thrown));
+        let slice = blob.slice_with_f64_and_f64(from, to).map_err(unreadable)?;
+        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    })
 }
 
 /// A `blob:` URL that is revoked when its last clone goes.

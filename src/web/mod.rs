@@ -23,7 +23,13 @@ pub use guard::Listener;
 pub use keys::Keys;
 pub use run::{Options, Prepared, prepare, resume, run};
 
+use std::future::Future;
+use std::pin::Pin;
+
 use wasm_bindgen::{JsCast, JsValue};
+
+/// A future on the heap: what is awaited in several places is compiled once.
+pub(crate) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// The message of whatever a browser threw, for an error's text.
 pub(crate) fn message_of(thrown: &JsValue) -> String {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use gloo_timers::future::TimeoutFuture;
 use web_sys::Blob;
 
+use super::Boxed;
 use super::clock::{jitter, now};
 use super::control::Control;
 use super::keys::Keys;
@@ -104,23 +105,29 @@ async fn prepare_with(
 }
 
 /// A file as it is sent, with its size in px and its format.
-pub(super) async fn fitted(
-    file: &Blob,
-    facts: &ImageFacts,
-    fit: &Fit,
-    background: &str,
-) -> Result<(Blob, Size, Format), Error> {
-    let (blob, size) =
-        if fit.is_identity() { (file.clone(), fit.size) } else { encode::encode(file, fit, background).await? };
-    let encoded = Format::from_mime(&blob.type_()).filter(|_| !fit.is_identity());
-    Ok((blob, size, encoded.unwrap_or(facts.format)))
+pub(super) fn fitted<'a>(
+    file: &'a Blob,
+    facts: &'a ImageFacts,
+    fit: &'a Fit,
+    background: &'a str,
+) -> Boxed<'a, Result<(Blob, Size, Format), Error>> {
+    Box::pin(async {
+        if fit.is_identity() {
+            return Ok((file.clone(), fit.size, facts.format));
+        }
+        let (blob, size) = encode::encode(file, fit, background).await?;
+        let format = Format::from_mime(&blob.type_()).unwrap_or(facts.format);
+        Ok((blob, size, format))
+    })
 }
 
 /// Its data URI.
-pub(super) async fn read(blob: &Blob, format: Format) -> Result<Blob, Error> {
-    data_uri::data_uri(blob, format.mime())
-        .await
-        .map_err(|thrown| Error::image(["the file could not be read: ", &super::message_of(&thrown)].concat()))
+pub(super) fn read(blob: &Blob, format: Format) -> Boxed<'_, Result<Blob, Error>> {
+    Box::pin(async move {
+        data_uri::data_uri(blob, format.mime())
+            .await
+            .map_err(|thrown| Error::image(["the file could not be read: ", &super::message_of(&thrown)].concat()))
+    })
 }
 
 /// Runs an edit from files to its outcome.
@@ -132,10 +139,22 @@ pub(super) async fn read(blob: &Blob, format: Format) -> Result<Blob, Error> {
 pub async fn run(
     edit: &CheckedEdit,
     files: &[Option<Blob>],
-    mut service: Service,
+    service: Service,
     options: &Options,
     control: &Control,
     mut on_progress: impl FnMut(Progress),
+) -> Result<Outcome, Error> {
+    let running: Boxed<'_, _> = Box::pin(run_once(edit, files, service, options, control, &mut on_progress));
+    running.await
+}
+
+async fn run_once(
+    edit: &CheckedEdit,
+    files: &[Option<Blob>],
+    mut service: Service,
+    options: &Options,
+    control: &Control,
+    on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, Error> {
     if let Some(keys) = &options.keys {
         service.credential = keys.current().await?;
@@ -145,8 +164,8 @@ pub async fn run(
     }
     let mut is_left = false;
     let uploader = options.is_uploading.then(|| Uploader::new(&service, edit.model().id));
-    let preparing = prepare_with(edit, files, &options.background, uploader, &mut on_progress);
-    let mut preparing = Box::pin(preparing);
+    let preparing = prepare_with(edit, files, &options.background, uploader, on_progress);
+    let mut preparing: Boxed<'_, _> = Box::pin(preparing);
     let prepared = loop {
         match control.unless_canceled(&mut preparing).await {
             Some(prepared) => break prepared?,
@@ -173,18 +192,28 @@ pub async fn resume(
     service: Service,
     options: &Options,
     control: &Control,
-    on_progress: impl FnMut(Progress),
+    mut on_progress: impl FnMut(Progress),
 ) -> Result<Outcome, Error> {
     let job = Job::resume(task_id, service, asked).with_deadline(options.deadline);
-    drive(job, &[], options.keys.as_ref(), control, on_progress).await
+    drive(job, &[], options.keys.as_ref(), control, &mut on_progress).await
 }
 
-async fn drive(
+fn drive<'a>(
+    job: Job,
+    images: &'a [Option<Blob>],
+    keys: Option<&'a Keys>,
+    control: &'a Control,
+    on_progress: &'a mut dyn FnMut(Progress),
+) -> Boxed<'a, Result<Outcome, Error>> {
+    Box::pin(drive_on(job, images, keys, control, on_progress))
+}
+
+async fn drive_on(
     mut job: Job,
     images: &[Option<Blob>],
     keys: Option<&Keys>,
     control: &Control,
-    mut on_progress: impl FnMut(Progress),
+    on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, Error> {
     let began = now();
     let elapsed = || now().saturating_sub(began);
@@ -219,12 +248,13 @@ async fn drive(
                 };
                 let patience = job.patience(elapsed());
                 let reply = {
-                    let shared = RefCell::new((&mut job, &mut on_progress));
-                    let on_chunk = |bytes: &[u8]| {
+                    let shared = RefCell::new((&mut job, &mut *on_progress));
+                    let mut on_chunk = |bytes: &[u8]| {
                         let (job, on_progress) = &mut *shared.borrow_mut();
                         job.receive_chunk(bytes).into_iter().for_each(|progress| on_progress(progress));
                     };
-                    let mut reply = Box::pin(in_time(fetch::send(&request, images, on_chunk), patience));
+                    let sending = fetch::send(&request, images, &mut on_chunk);
+                    let mut reply: Boxed<'_, _> = Box::pin(in_time(sending, patience));
                     loop {
                         match control.unless_canceled(&mut reply).await {
                             Some(reply) => break reply,
@@ -249,8 +279,7 @@ async fn drive(
 }
 
 /// `future`, or a loss when it takes too long.
-pub(super) async fn in_time<T>(future: impl Future<Output = Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
-    let mut future = std::pin::pin!(future);
+pub(super) async fn in_time<T>(mut future: Boxed<'_, Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
     let mut timeout = TimeoutFuture::new(patience.as_millis().min(i32::MAX as u128) as u32);
     std::future::poll_fn(move |context| {
         if let std::task::Poll::Ready(output) = future.as_mut().poll(context) {

@@ -35,7 +35,7 @@ impl<'a> Uploader<'a> {
             Some(policy) => policy,
             None => {
                 let request = plan::upload_policy(self.service, self.model);
-                let reply = fetch::send(&request, &[], |_| {}).await.map_err(unanswered)?;
+                let reply = fetch::send(&request, &[], &mut |_| {}).await.map_err(unanswered)?;
                 self.policy.insert(answer(&reply, &self.service.credential, UploadPolicy::parse)?)
             }
         };

@@ -116,7 +116,7 @@ fn row(state: State, t: &'static Messages, index: usize, before: Signal<Option<P
     let swatch = el("input")
         .attr("type", "color")
         .attr("aria-label", &named(t.choices.palette_color))
-        .value(move || color(state, index).hex().to_lowercase())
+        .value(move || color(state, index).hex().to_ascii_lowercase())
         .typed(move |hex| {
             let rgb = parse_hex(&hex).unwrap_or_default();
             edit(state, |palette| palette.with_color(index, rgb));
@@ -131,7 +131,7 @@ fn row(state: State, t: &'static Messages, index: usize, before: Signal<Option<P
         .attr("type", "range")
         .attr("aria-label", &named(t.choices.palette_share))
         .attr_say("aria-valuetext", share)
-        .value(move || (f64::from(color(state, index).hundredths) / 100.0).to_string())
+        .value(move || share().trim_end_matches('%').to_owned())
         .typed(drag)
         .on("change", move |_| before.set(None));
     let number = el("input")
