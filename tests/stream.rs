@@ -115,6 +115,13 @@ fn a_stream_whose_events_do_not_say_which_is_the_last_ends_with_the_connection()
 }
 
 #[test]
+fn what_follows_the_last_event_does_not_make_it_another() {
+    let mut job = streaming();
+    job.receive(ZERO, 0.5, &whole(&(image(0, "stop") + &words("a"))));
+    assert_eq!(end(&mut job).unwrap().ended_early, None);
+}
+
+#[test]
 fn a_null_for_a_reason_is_the_word_null() {
     let choice = json!({ "finish_reason": null, "message": { "content": [{ "image": url(0) }] } });
     let body = format!("data: {}\n\n", json!({ "output": { "choices": [choice] } }));

@@ -2,7 +2,7 @@
 
 use super::endpoint::host_of;
 use super::{CredentialKind, Endpoint, Protocol, Service};
-use crate::core::edit::models::{Delivery, Mode, ModeRow, Model, Region};
+use crate::core::edit::models::{Delivery, ModeRow, Model, Region};
 use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, model};
 
 /// The region of an endpoint; `None` for hosts that the references do not have.
@@ -35,8 +35,6 @@ pub fn deliveries(endpoint: &Endpoint, model: &Model, row: &ModeRow) -> Vec<Deli
     let region = region(endpoint);
     let place = model.places.value.iter().find(|place| Some(place.region) == region);
     let is_there = |delivery: &Delivery| match place {
-        // The relay streams what has text in it, and nothing else.
-        Some(place) if place.region == Region::Dmxapi && row.mode == Mode::Interleave => *delivery == Delivery::Stream,
         Some(place) => place.deliveries.contains(delivery),
         None => region.is_none(),
     };
