@@ -181,7 +181,7 @@ pub(super) static MESSAGES: Messages = Messages {
     p_prompt_empty: "Write what should change.",
     p_text_long: "{0} characters, of which the service reads {1}. Shorten the text.",
     p_too_few_images: "Add a source image: this model needs at least {0}.",
-    p_too_many_images: "{0} source images; this model takes {1}. Remove some.",
+    p_too_many_images: "{0} source images; at most {1} are taken here. Remove some.",
     p_url: "{0}: use an address that begins with https://, http:// or data:image/.",
     p_boxes_unsupported: "{0} has boxes, which this model does not know. Remove them or choose another model.",
     p_too_many_boxes: "{0} has {1} boxes; at most {2} are allowed. Remove some.",

@@ -181,7 +181,7 @@ pub(super) static MESSAGES: Messages = Messages {
     p_prompt_empty: "请写下想要的改动。",
     p_text_long: "共 {0} 字，服务只读取前 {1} 字，请缩短。",
     p_too_few_images: "请添加源图：该模型至少需要 {0} 张。",
-    p_too_many_images: "共 {0} 张源图，该模型最多 {1} 张，请移除一些。",
+    p_too_many_images: "共 {0} 张源图，这里最多 {1} 张，请移除一些。",
     p_url: "{0}：地址须以 https://、http:// 或 data:image/ 开头。",
     p_boxes_unsupported: "{0}有框，但该模型不支持框选。请删除框或换一个模型。",
     p_too_many_boxes: "{0}有 {1} 个框，最多 {2} 个，请删除一些。",
@@ -210,7 +210,7 @@ pub(super) static MESSAGES: Messages = Messages {
     fit_first_frame: "仅取第一帧",
     fit_scaled: "由 {0} × {1} 缩放至 {2} × {3} 像素",
     fit_compressed: "由 {0} 压缩至 {1} 以内",
-    list_comma: "，",
+    list_comma: "、",
     // --- rail
     source_images: "源图",
     add_images: "添加图片",
