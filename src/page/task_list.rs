@@ -13,6 +13,7 @@ use super::tasks::{self, KeptTask};
 use super::{run, service};
 use crate::core::job::Error;
 use crate::core::service::Protocol;
+use crate::core::service::plan::is_task_id;
 use crate::core::service::wire::account::{ListedTask, TaskList};
 use crate::core::service::wire::reply::TaskStatus;
 use crate::web::ask;
@@ -159,8 +160,9 @@ fn one(desk: Desk, dialog: &HtmlDialogElement, task: &ListedTask) -> El {
         })
     };
     let prompt = known.as_ref().map(|kept| kept.prompt.clone()).or_else(on_page);
-    let began = task.began_millis.map(|millis| time(state, millis, true)).unwrap_or_default();
-    let ended = task.ended_millis.map(|millis| [" – ", &time(state, millis, false)].concat()).unwrap_or_default();
+    let times: Vec<String> =
+        [task.began_millis, task.ended_millis].into_iter().flatten().map(|millis| time(state, millis)).collect();
+    let when = [&times.join(" – "), " · ", &task.model].concat();
     let kept = known.unwrap_or_else(|| KeptTask {
         task_id: task.task_id.clone(),
         model: task.model.clone(),
@@ -182,8 +184,7 @@ fn one(desk: Desk, dialog: &HtmlDialogElement, task: &ListedTask) -> El {
         .class("task")
         .attr("data-task", &task.task_id)
         .child(el("b").class(tone).text(word))
-        .child(el("span").class("numbers").text(&began).text(&ended))
-        .child(el("span").text(&task.model))
+        .child(el("span").class("numbers").text(&when))
         .child(
             el("p")
                 .class(if prompt.is_some() { "offer-words" } else { "offer-words elsewhere" })
@@ -207,7 +208,9 @@ fn fetch(desk: Desk, dialog: &HtmlDialogElement, mut task: KeptTask) {
         task.began_millis = js_sys::Date::now();
     }
     dialog.close();
-    tasks::keep(task.clone());
+    if is_task_id(&task.task_id) {
+        tasks::keep(task.clone());
+    }
     run::resume(state, task);
 }
 
@@ -250,20 +253,15 @@ impl Desk {
     }
 }
 
-/// A time as the reader's own place and language have it.
-fn time(state: State, millis: u64, has_day: bool) -> String {
+/// A time as the reader's own place and language have it, with the day where it is another than today.
+fn time(state: State, millis: u64) -> String {
     let options = Object::new();
-    let day: &[(&str, &str)] = if has_day { &[("month", "numeric"), ("day", "numeric")] } else { &[] };
-    for (name, value) in day.iter().chain(&[("hour", "2-digit"), ("minute", "2-digit")]) {
-        // A plain object takes every property.
-        let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
-    }
     let date = js_sys::Date::new(&(millis as f64).into());
-    let language = state.language.get().tag();
-    let text = if has_day {
-        date.to_locale_string(language, &options)
-    } else {
-        date.to_locale_time_string_with_options(language, &options)
-    };
-    text.into()
+    let is_today = date.to_date_string() == js_sys::Date::new_0().to_date_string();
+    let names = ["hour", "minute", "day", "month"];
+    for name in &names[..if is_today { 2 } else { 4 }] {
+        // A plain object takes every property.
+        let _ = Reflect::set(&options, &(*name).into(), &"2-digit".into());
+    }
+    date.to_locale_string(state.language.get().tag(), &options).into()
 }

@@ -52,7 +52,7 @@ impl<'a> Uploader<'a> {
             form.append_with_str(name, value).map_err(|_| refused())?;
         }
         form.append_with_blob_and_filename("file", file, "file").map_err(|_| refused())?;
-        let url = self.service.proxy.apply(&policy.upload_host);
+        let url = self.service.proxy.apply(&[policy.upload_host.trim_end_matches('/'), "/"].concat());
         match fetch::post_form(&url, form).await {
             Ok((200..=299, _)) => Ok(address),
             Ok((status, _)) => Err(Error::not_sent(["the upload host refused: HTTP ", &status.to_string()].concat())),

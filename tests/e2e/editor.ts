@@ -38,7 +38,8 @@ export type Entry = {
 /** Where the image on the stage is, in CSS px of the window, and how many pixels it has. */
 export type View = { left: number; top: number; width: number; height: number; pixels: { width: number; height: number } };
 
-export const submits = (log: Entry[]) => log.filter(({ path }) => path.endsWith("/generation"));
+export const submits = (log: Entry[]) =>
+  log.filter(({ path }) => /\/(generation|image-synthesis|responses)$/.test(path));
 export const polls = (log: Entry[]) => log.filter(({ method, path }) => method === "GET" && path.includes("/tasks/"));
 export const cancels = (log: Entry[]) => log.filter(({ path }) => path.endsWith("/cancel"));
 export const fetches = (log: Entry[]) => log.filter(({ listener }) => listener === "results");
@@ -129,11 +130,11 @@ export class Editor {
   }
 
   /** Names the emulator as the service, as a person does with an address of their own. */
-  async connect(key: string, keep: "memory" | "session" | "remembered" = "memory") {
+  async connect(key: string, keep: "memory" | "session" | "remembered" = "memory", address = this.emulator.api) {
     this.key = key;
     await this.page.locator("#open-service").click();
     await this.page.locator("#service").selectOption("custom");
-    await this.page.locator("#base-url").fill(this.emulator.api);
+    await this.page.locator("#base-url").fill(address);
     await this.page.locator("#key").fill(key);
     await this.choose(`#keep-${keep}`);
     await this.page.locator("#service-done").click();
@@ -181,11 +182,28 @@ export class Editor {
     await this.page.locator("#model").selectOption(model);
   }
 
+  async chooseMode(mode: "edit" | "set" | "interleave") {
+    await this.choose(`#mode-${mode}`);
+  }
+
+  /** Switches on or off, by the label around the switch. */
+  async toggle(id: string) {
+    await this.page.locator(`label:has(${id})`).click();
+  }
+
   /** Asks for the answer on one connection: nothing is polled for. */
   async waitOnConnection() {
+    await this.chooseDelivery("sync");
+  }
+
+  async chooseDelivery(way: "task" | "sync" | "stream") {
+    await this.openMore();
+    await this.choose(`#delivery-${way}`);
+  }
+
+  async openMore() {
     const more = this.page.locator("details.more");
     if ((await more.getAttribute("open")) === null) await more.locator("summary").click();
-    await this.choose("#delivery-sync");
   }
 
   async run() {

@@ -183,6 +183,11 @@ const TABLE: &[(&str, &str, Cause)] = &[
 ];
 
 impl Cause {
+    /// What the code and the words of one image's failure mean.
+    pub fn of(code: &str, message: &str) -> Self {
+        Self::of_service(code, message, &Reply::default())
+    }
+
     /// What a service's code and words mean; `code` may be empty.
     pub(super) fn of_service(code: &str, message: &str, reply: &Reply) -> Self {
         let is_code = |row: &str| match row.strip_suffix('*') {

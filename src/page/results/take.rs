@@ -8,6 +8,7 @@ use web_sys::Element;
 
 use super::card::card;
 use super::{Film, words};
+use crate::core::job::Cause;
 use crate::page::copy::copies;
 use crate::page::dom::{El, Signal, button, div, el, settled, watch};
 use crate::page::messages::{error_sentence, fill};
@@ -91,11 +92,13 @@ fn part(film: Film, take: Take, at: usize) -> El {
             TakePart::Picture(id) => card(film, id),
             TakePart::Failed { code, message } => {
                 let t = film.state.t();
+                let cause = t.answers.causes[Cause::of(&code, &message) as usize];
                 div("card quiet")
                     .attr("data-failed", &code)
                     .child(el("h3").text(t.answers.image_failed))
-                    .child(el("p").text(&code))
+                    .child(el("p").text(cause))
                     .child(el("p").text(&fill(t.says, &[&message])))
+                    .child(el("p").class("numbers").text(&code))
             }
         })
     })

@@ -49,7 +49,7 @@ pub(super) fn is_open(board: Board) -> bool {
 pub(super) fn toggle(board: Board) {
     if board.find.with_untracked(|find| matches!(find, Find::Closed)) {
         board.find.set(Find::Open);
-        service::focus("find-words");
+        request_animation_frame(|| service::focus("find-words"));
     } else {
         end(board);
     }
@@ -211,7 +211,15 @@ pub(super) fn candidate(board: Board, index: usize) -> El {
         .click(move || discard(board, index));
     // A press on them is none on the image.
     let actions = div("candidate-actions").on("pointerdown", |event| event.stop_propagation()).child(take).child(drop);
-    placed(div("candidate"), board, move || candidates(board).get(index).copied())
+    let read = move || candidates(board).get(index).copied();
+    // Of two that are close, one has it above and one below.
+    let is_below = move || match read().zip(board.size()) {
+        Some((bbox, size)) if index == 0 => bbox.y1 < size.height / 8,
+        Some((bbox, size)) => bbox.y2 < size.height - size.height / 8,
+        None => false,
+    };
+    placed(div("candidate"), board, read)
+        .class_while("below", is_below)
         .attr("data-candidate", &index.to_string())
         .attr("role", "group")
         .attr_say("aria-label", name)
