@@ -15,23 +15,24 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("core", &[]),
 ];
 
-/// Inside the core. Everybody may speak of points, sizes and boxes: geometry is the ground floor.
+/// Inside the core. Geometry and JSON are the ground floor.
 const CORE: &[(&str, &[&str])] = &[
     ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry"]),
-    ("service/plan", &["service", "service/locate", "edit", "geometry"]),
+    ("service/plan", &["service", "service/locate", "edit", "geometry", "json"]),
     ("service/pairing", &["service", "edit"]),
-    ("service/locate", &["geometry"]),
-    ("service", &[]),
-    ("edit", &["image", "geometry"]),
+    ("service/locate", &["geometry", "json"]),
+    ("service", &["json"]),
+    ("edit", &["image", "geometry", "json"]),
     ("image", &["geometry"]),
     ("geometry", &[]),
+    ("json", &[]),
 ];
 
 const BROWSER_CRATES: &[&str] =
     &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen", "leptos"];
 
 /// Crates that the services' JSON may name.
-const WIRE_CRATES: &[&str] = &["serde", "serde_json", "std"];
+const WIRE_CRATES: &[&str] = &["std"];
 
 fn is_browser_crate(name: &str) -> bool {
     BROWSER_CRATES.contains(&name) || ["gloo_", "leptos_", "reactive_"].iter().any(|prefix| name.starts_with(prefix))
@@ -229,8 +230,11 @@ fn faults(file: &str, code: &str) -> Vec<String> {
         }
         let Some(target) = resolved(&path, &module) else { continue };
         let Some(to) = target.first() else { continue };
-        if is_wire && !(target.len() >= 3 && target[..3] == ["core", "service", "wire"]) {
-            faults.push(format!("{file}: wire may use serde only, not {name}"));
+        if is_wire
+            && !(target.len() >= 3 && target[..3] == ["core", "service", "wire"])
+            && target.get(..2).is_none_or(|start| start != ["core", "json"])
+        {
+            faults.push(format!("{file}: wire may use json only, not {name}"));
         }
         if to != room && ROOMS.iter().any(|(known, _)| known == to) && !allowed.contains(&to.as_str()) {
             faults.push(format!("{file}: {room} may not use {to}: {name}"));
@@ -243,8 +247,7 @@ fn faults(file: &str, code: &str) -> Vec<String> {
         }
     }
     if is_wire {
-        faults
-            .extend(foreign_uses(code).into_iter().map(|name| format!("{file}: wire may use serde only, not {name}")));
+        faults.extend(foreign_uses(code).into_iter().map(|name| format!("{file}: wire may use json only, not {name}")));
     }
     faults
 }
@@ -389,7 +392,7 @@ fn right_arrows_comments_and_strings_are_no_faults() {
             "// crate::page\n/* web_sys::Window */ const A: &str = \"crate::job \\\" web_sys\";",
         ),
         ("src/core/edit/check.rs", "/// See `web_sys::Window`.\nfn f<'a>(x: &'a str, c: char) -> bool { c == '\"' }"),
-        ("src/core/service/wire/request.rs", "use serde::Serialize;"),
+        ("src/core/service/wire/request.rs", "use crate::core::json;"),
         ("src/page/mod.rs", "use crate::{core::edit, web};"),
         ("src/element/mod.rs", "use crate::page::mount;"),
         ("src/main.rs", "fn main() { wan_edit::page::mount(); }"),

@@ -497,7 +497,7 @@ fn a_request_from_json_takes_the_services_names_in_camel_case() {
         .with_prompt_extend(true)
         .with_thinking_mode(false)
         .with_enable_sequential(true);
-    assert_eq!(EditRequest::from_json(&json), Ok(wanted));
+    assert_eq!(EditRequest::from_json(&common::value(&json)), Ok(wanted));
 }
 
 #[test]
@@ -514,7 +514,7 @@ fn a_wrong_key_or_value_is_named() {
         (serde_json::json!({ "watermark": "no" }), "watermark must be"),
     ];
     for (json, word) in wrong {
-        let error = EditRequest::from_json(&json).unwrap_err();
+        let error = EditRequest::from_json(&common::value(&json)).unwrap_err();
         assert!(error.contains(word), "{error}");
     }
 }

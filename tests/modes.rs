@@ -296,7 +296,7 @@ fn the_new_parameters_are_read_from_json() {
     });
     let wanted =
         EditRequest::new(V26, "x").with_enable_interleave(true).with_max_images(3).with_color_palette(thirds());
-    assert_eq!(EditRequest::from_json(&json), Ok(wanted));
+    assert_eq!(EditRequest::from_json(&common::value(&json)), Ok(wanted));
     for (json, word) in [
         (json!({ "maxImages": 1.5 }), "maxImages must be"),
         (json!({ "enableInterleave": 1 }), "enableInterleave must be"),
@@ -305,7 +305,7 @@ fn the_new_parameters_are_read_from_json() {
         (json!({ "colorPalette": [{ "hex": "#000", "ratio": "all" }] }), "colorPalette[0].ratio"),
         (json!({ "stream": true }), "stream is not a parameter"),
     ] {
-        let error = EditRequest::from_json(&json).unwrap_err();
+        let error = EditRequest::from_json(&common::value(&json)).unwrap_err();
         assert!(error.contains(word), "{error}");
     }
 }

@@ -4,4 +4,5 @@ pub mod edit;
 pub mod geometry;
 pub mod image;
 pub mod job;
+pub mod json;
 pub mod service;

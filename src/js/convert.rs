@@ -13,6 +13,7 @@ use web_sys::{AbortSignal, Blob};
 use crate::core::edit::{Delivery, EditRequest, MODELS, Mode, Problem};
 use crate::core::geometry::BoundingBox;
 use crate::core::job::{Error, ErrorKind, Fault, NextStep, Outcome, Progress};
+use crate::core::json::Value;
 use crate::core::service::{Authorization, Credential, Endpoint, Proxy, Service};
 use crate::web::{self, Control, Listener, OpenError};
 
@@ -59,7 +60,7 @@ pub(super) fn request(value: &JsValue) -> Result<(EditRequest, Vec<Image>), JsVa
     // Deleting a property of a plain object cannot fail.
     let _ = Reflect::delete_property(&plain, &"images".into());
     let json = js_sys::JSON::stringify(&plain)?.as_string().unwrap_or_default();
-    let value = serde_json::from_str(&json).map_err(|_| misuse("the request must be plain data"))?;
+    let value = Value::parse(&json).ok_or_else(|| misuse("the request must be plain data"))?;
     let request = EditRequest::from_json(&value).map_err(|why| misuse(&why))?;
     if images.is_undefined() {
         return Ok((request, Vec::new()));

@@ -51,3 +51,8 @@ pub fn json(body: &[BodyPart]) -> Value {
 pub fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
 }
+
+/// The same for the core's own reader.
+pub fn value(json: &Value) -> wan_edit::core::json::Value {
+    wan_edit::core::json::Value::parse(&json.to_string()).expect("it is JSON")
+}

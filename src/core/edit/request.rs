@@ -1,12 +1,10 @@
 //! An edit as somebody asks for it: model, prompt, source images with their boxes, parameters.
 
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-
 use super::models::{Delivery, MAX_IMAGES, Mode, Preset, model};
 use super::palette::Palette;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::ImageFacts;
+use crate::core::json::Value;
 
 /// Where the pixels of a source image are.
 #[derive(Clone, Debug, PartialEq)]
@@ -277,12 +275,6 @@ impl EditRequest {
         } else {
             Mode::Edit
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for EditRequest {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_json(&Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

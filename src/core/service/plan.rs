@@ -6,9 +6,9 @@ use super::http::{BodyPart, Header, HttpRequest, Method};
 use super::wire::request::Parameters;
 use super::{Authorization, Protocol, Service, locate};
 use crate::core::edit::models::{Delivery, Dialect, Mode, Parameter};
-use crate::core::edit::palette::Palette;
 use crate::core::edit::{CheckedEdit, OutputSize};
 use crate::core::geometry::Size;
+use crate::core::json;
 
 const SYNC: &str = "/services/aigc/multimodal-generation/generation";
 const TASK: &str = "/services/aigc/image-generation/generation";
@@ -56,7 +56,7 @@ pub fn locate(service: &Service, address: Option<&str>, words: &str) -> HttpRequ
     }
     let mut parts = Parts(Vec::new());
     parts.text("{\"model\":");
-    parts.json(&locate::MODEL);
+    parts.json(locate::MODEL);
     parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[{\"image\":");
     parts.image(0, address);
     parts.text("},{\"text\":");
@@ -151,7 +151,7 @@ pub fn body(edit: &CheckedEdit, sent: &[Option<Size>], protocol: Protocol, deliv
         parts.json(&request.prompt);
         if let Some(text) = negative_prompt(edit) {
             parts.text(",\"negative_prompt\":");
-            parts.json(&text);
+            parts.json(text);
         }
         parts.text(",\"images\":[");
     } else {
@@ -175,8 +175,7 @@ pub fn body(edit: &CheckedEdit, sent: &[Option<Size>], protocol: Protocol, deliv
         parts.text("}]}]},\"parameters\":");
     }
     let is_stream = delivery == Delivery::Stream;
-    let stream = (is_stream && protocol == Protocol::DashScope).then_some(true);
-    parts.json(&Parameters { stream, ..parameters(edit, sent) });
+    parts.push(Cow::Owned(parameters(edit, sent, is_stream && protocol == Protocol::DashScope)));
     parts.text(if is_stream && protocol == Protocol::Dmxapi { ",\"stream\":true}" } else { "}" });
     parts.0
 }
@@ -186,48 +185,64 @@ fn negative_prompt(edit: &CheckedEdit) -> Option<&str> {
     (edit.row().has(Parameter::NegativePrompt) && !text.trim().is_empty()).then_some(text)
 }
 
-fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>]) -> Parameters<'a, Palette> {
+fn parameters(edit: &CheckedEdit, sent: &[Option<Size>], is_streamed: bool) -> String {
     let (request, row) = (edit.request(), edit.row());
     let has = |parameter| row.has(parameter);
-    let size = request.size.or(row.size.value.default.map(OutputSize::Preset));
-    Parameters {
-        enable_interleave: edit.model().mode(Mode::Interleave).map(|_| row.mode == Mode::Interleave),
-        enable_sequential: has(Parameter::EnableSequential).then_some(true),
-        bbox_list: has(Parameter::BboxList).then(|| bbox_list(edit, sent)).flatten(),
-        size: size.map(OutputSize::wire),
-        n: edit.n(),
-        max_images: has(Parameter::MaxImages).then_some(request.asked().0),
-        color_palette: request
-            .color_palette
-            .as_ref()
-            .filter(|palette| has(Parameter::ColorPalette) && !palette.is_empty()),
-        thinking_mode: request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)),
-        prompt_extend: request.prompt_extend.filter(|_| has(Parameter::PromptExtend)),
-        negative_prompt: negative_prompt(edit).filter(|_| edit.model().dialect == Dialect::Messages),
-        watermark: request.watermark.unwrap_or(false),
-        seed: request.seed,
-        stream: None,
-    }
+    let size = request.size.or(row.size.value.default.map(OutputSize::Preset)).map(OutputSize::wire);
+    let palette = request.color_palette.as_ref().filter(|palette| has(Parameter::ColorPalette) && !palette.is_empty());
+    let palette = palette.map(|palette| {
+        let mut written = String::new();
+        palette.push_json(&mut written);
+        written
+    });
+    let boxes = if has(Parameter::BboxList) { bbox_list(edit, sent) } else { None };
+    let is_legacy = edit.model().dialect == Dialect::Legacy;
+    let mut out = Parameters::default();
+    out.flag("enable_interleave", edit.model().mode(Mode::Interleave).map(|_| row.mode == Mode::Interleave));
+    out.flag("enable_sequential", has(Parameter::EnableSequential).then_some(true));
+    out.raw("bbox_list", boxes.as_deref());
+    out.text("size", size.as_deref());
+    out.number("n", Some(edit.n()));
+    out.number("max_images", has(Parameter::MaxImages).then_some(request.asked().0));
+    out.raw("color_palette", palette.as_deref());
+    out.flag("thinking_mode", request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)));
+    out.flag("prompt_extend", request.prompt_extend.filter(|_| has(Parameter::PromptExtend)));
+    out.text("negative_prompt", negative_prompt(edit).filter(|_| !is_legacy));
+    out.flag("watermark", Some(request.watermark.unwrap_or(false)));
+    out.number("seed", request.seed);
+    out.flag("stream", is_streamed.then_some(true));
+    out.finish()
 }
 
 /// One list per source image, `[]` where it has no boxes; `None` where no image has any.
-fn bbox_list(edit: &CheckedEdit, sent: &[Option<Size>]) -> Option<Vec<Vec<[u32; 4]>>> {
+fn bbox_list(edit: &CheckedEdit, sent: &[Option<Size>]) -> Option<String> {
     let images = &edit.request().images;
     if images.iter().all(|image| image.bboxes.is_empty()) {
         return None;
     }
-    let in_sent_pixels = |(index, image): (usize, &crate::core::edit::SourceImage)| {
+    let mut out = String::from("[");
+    for (index, image) in images.iter().enumerate() {
+        out.push_str(if index == 0 { "[" } else { ",[" });
         let to = sent.get(index).copied().flatten();
-        image
-            .bboxes
-            .iter()
-            .map(|bbox| match (image.size(), to) {
+        for (place, bbox) in image.bboxes.iter().enumerate() {
+            let corners = match (image.size(), to) {
                 (Some(from), Some(to)) => bbox.scaled(from, to).to_array(),
                 _ => bbox.to_array(),
-            })
-            .collect()
-    };
-    Some(images.iter().enumerate().map(in_sent_pixels).collect())
+            };
+            for (corner, value) in corners.iter().enumerate() {
+                out.push_str(match (corner, place) {
+                    (0, 0) => "[",
+                    (0, _) => ",[",
+                    _ => ",",
+                });
+                out.push_str(&value.to_string());
+            }
+            out.push(']');
+        }
+        out.push(']');
+    }
+    out.push(']');
+    Some(out)
 }
 
 struct Parts(Vec<BodyPart>);
@@ -240,7 +255,7 @@ impl Parts {
     /// An image by its address, else as a data URI.
     fn image(&mut self, index: usize, address: Option<&str>) {
         match address {
-            Some(address) => self.json(&address),
+            Some(address) => self.json(address),
             None => {
                 self.text("\"");
                 self.0.push(BodyPart::Image(index));
@@ -249,9 +264,10 @@ impl Parts {
         }
     }
 
-    fn json(&mut self, value: &impl serde::Serialize) {
-        // Strings, numbers and lists of them: writing them to memory cannot fail.
-        self.push(Cow::Owned(serde_json::to_string(value).unwrap_or_default()));
+    fn json(&mut self, text: &str) {
+        let mut written = String::new();
+        json::push_string(&mut written, text);
+        self.push(Cow::Owned(written));
     }
 
     fn push(&mut self, text: Cow<'static, str>) {

@@ -3,8 +3,7 @@
 
 mod pixels;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
-use serde_json::Value;
+use crate::core::json::{self, Value};
 
 /// The sum of all shares: 100.00 % in hundredths.
 pub const WHOLE: u32 = 10_000;
@@ -36,15 +35,6 @@ impl PaletteColor {
     pub fn ratio(self) -> String {
         let (whole, part) = (self.hundredths / 100, self.hundredths % 100);
         [whole.to_string().as_str(), if part < 10 { ".0" } else { "." }, &part.to_string(), "%"].concat()
-    }
-}
-
-impl Serialize for PaletteColor {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut color = serializer.serialize_struct("PaletteColor", 2)?;
-        color.serialize_field("hex", &self.hex())?;
-        color.serialize_field("ratio", &self.ratio())?;
-        color.end()
     }
 }
 
@@ -126,6 +116,18 @@ impl Palette {
         colors.iter().enumerate().map(read).collect::<Result<_, _>>().map(Self)
     }
 
+    /// Writes `[{"hex":"#C2D1E6","ratio":"23.51%"}]` at the end of `out`.
+    pub fn push_json(&self, out: &mut String) {
+        for (index, color) in self.0.iter().enumerate() {
+            out.push_str(if index == 0 { "[{\"hex\":" } else { ",{\"hex\":" });
+            json::push_string(out, &color.hex());
+            out.push_str(",\"ratio\":");
+            json::push_string(out, &color.ratio());
+            out.push('}');
+        }
+        out.push_str(if self.0.is_empty() { "[]" } else { "]" });
+    }
+
     /// The colours.
     #[must_use]
     pub fn colors(&self) -> &[PaletteColor] {
@@ -200,12 +202,6 @@ impl Palette {
             self.0.remove(index);
         }
         self.balanced()
-    }
-}
-
-impl Serialize for Palette {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(&self.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Replies about the account: its tasks, temporary keys, and leave to upload.
 
-use serde_json::Value;
+use crate::core::json::Value;
 
 use super::reply::{TaskStatus, items, number, word};
 
@@ -31,7 +31,7 @@ pub struct TaskList {
 impl TaskList {
     /// Reads a body. `None` where it has no list in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let root: Value = serde_json::from_str(body).ok()?;
+        let root = Value::parse(body)?;
         let places = [&root, &root["output"]];
         let list = places.iter().flat_map(|place| [&place["data"], &place["tasks"]]).find(|list| list.is_array())?;
         let pages = places.iter().find_map(|place| number(&place["total_page"])).unwrap_or(1);
@@ -87,7 +87,7 @@ pub struct Token {
 impl Token {
     /// Reads a body. `None` where it has no key in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let root: Value = serde_json::from_str(body).ok()?;
+        let root = Value::parse(body)?;
         Some(Self { token: word(&root["token"])?, expires_unix: number(&root["expires_at"])? })
     }
 }
@@ -110,7 +110,7 @@ pub struct UploadPolicy {
 impl UploadPolicy {
     /// Reads a body. `None` where something is missing.
     pub fn parse(body: &str) -> Option<Self> {
-        let root: Value = serde_json::from_str(body).ok()?;
+        let root = Value::parse(body)?;
         let data = &root["data"];
         let field = |key: &str| match &data[key] {
             Value::Bool(flag) => Some(if *flag { "true" } else { "false" }.to_owned()),

@@ -1,6 +1,6 @@
 //! Replies: sync results, created tasks, task states and errors, read as tolerantly as they vary.
 
-use serde_json::Value;
+use crate::core::json::Value;
 
 /// `task_status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub struct WireReply {
 impl WireReply {
     /// Reads a body. `None` where it is not a JSON object.
     pub fn parse(body: &str) -> Option<Self> {
-        let root: Value = serde_json::from_str(body.trim_start_matches('\u{feff}')).ok()?;
+        let root = Value::parse(body.trim_start_matches('\u{feff}'))?;
         root.is_object().then(|| Self::from_value(&root))
     }
 
@@ -177,7 +177,7 @@ impl WireReply {
 pub(super) fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => Some((*number as i64).to_string()),
         _ => None,
     }
 }
@@ -190,7 +190,7 @@ fn parts(output: &Value) -> Vec<Part> {
     // The relay has messages in a list, with the address of an image in `text`.
     if let Value::Array(messages) = output {
         let contents = messages.iter().flat_map(|message| items(&message["content"]));
-        return contents.filter_map(|part| part_of(part, part["type"] == "image")).collect();
+        return contents.filter_map(|part| part_of(part, part["type"].as_str() == Some("image"))).collect();
     }
     let results = items(&output["results"]).iter().filter_map(|result| match word(&result["url"]) {
         Some(url) => Some(Part::Image { url, actual_prompt: word(&result["actual_prompt"]) }),
