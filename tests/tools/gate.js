@@ -34,6 +34,7 @@ const steps = [
   { name: "npm consumers", run: "npx --no-install playwright test --config npm", cwd: "tests", count: playwrightCount },
   { name: "page", run: "tests/tools/small.sh trunk build --release" },
   { name: "page journeys", run: "npx --no-install playwright test --config e2e", cwd: "tests", count: playwrightCount },
+  { name: "proxies", run: "npx --no-install playwright test --config proxy", cwd: "tests", count: playwrightCount },
   { name: "size", run: "node tests/tools/size.js" },
 ];
 

@@ -91,28 +91,42 @@ install_npm_test_tools() {
   cp tests/package-lock.json tests/node_modules/.installed
 }
 
+# Installs Debian's packages where that is possible.
+install_debian() {
+  local root=
+  has apt-get || return 1
+  [ "$(id -u)" = 0 ] || root=sudo
+  [ -z "$root" ] || { has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; } || return 1
+  $root apt-get update -qq >&2 &&
+    $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+}
+
 # Chromium with its driver, and a font for the Chinese page, so that screenshots are not boxes.
 install_browser() {
   source tests/tools/browser.sh
   [ -n "$CHROMIUM" ] && [ -n "$CHROMEDRIVER" ] && return
-  if has apt-get; then
-    local root=
-    [ "$(id -u)" = 0 ] || root=sudo
-    if [ -z "$root" ] || { has sudo && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }; then
-      say "Installing Debian's chromium, chromium-driver and fonts-noto-cjk: the tests' browser (about 2 minutes)"
-      if $root apt-get update -qq &&
-        $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-          chromium chromium-driver fonts-noto-cjk >&2; then
-        source tests/tools/browser.sh
-        [ -n "$CHROMIUM" ] && return
-      fi
-    fi
+  say "Installing Debian's chromium, chromium-driver and fonts-noto-cjk: the tests' browser (about 2 minutes)"
+  if install_debian chromium chromium-driver fonts-noto-cjk; then
+    source tests/tools/browser.sh
+    [ -n "$CHROMIUM" ] && return
   fi
   say "Downloading Playwright's Chromium (about 1 minute)"
   (cd tests && npx --no-install playwright install chromium) >&2 || true
   source tests/tools/browser.sh
   [ -n "$CHROMIUM" ] ||
     fail "a browser. Install Chromium and chromedriver, or set CHROMIUM and CHROMEDRIVER to them."
+}
+
+# What the proxy runs on: nginx, and workerd with wrangler.
+install_proxies() {
+  if ! (PATH=$PATH:/usr/sbin && has nginx && has openssl); then
+    say "Installing Debian's nginx-light and openssl: the proxy tests run the real nginx (about 20 s)"
+    install_debian nginx-light openssl || fail "nginx and openssl, for the proxy tests."
+  fi
+  cmp -s tests/proxy/package-lock.json tests/proxy/node_modules/.installed && return
+  say "Installing workerd and wrangler into tests/proxy/node_modules: the proxy's other engine (200 MB, about 40 s)"
+  npm ci --prefix tests/proxy --loglevel=error || fail "workerd: npm could not install tests/proxy/package-lock.json."
+  cp tests/proxy/package-lock.json tests/proxy/node_modules/.installed
 }
 
 check_base
@@ -125,4 +139,5 @@ if [ "${1:-build}" = test ]; then
   install_rust_components
   install_npm_test_tools
   install_browser
+  install_proxies
 fi
