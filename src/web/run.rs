@@ -251,7 +251,7 @@ async fn drive_on(
                     let shared = RefCell::new((&mut job, &mut *on_progress));
                     let mut on_chunk = |bytes: &[u8]| {
                         let (job, on_progress) = &mut *shared.borrow_mut();
-                        job.receive_chunk(bytes).into_iter().for_each(|progress| on_progress(progress));
+                        job.receive_chunk(bytes).into_iter().for_each(&mut **on_progress);
                     };
                     let sending = fetch::send(&request, images, &mut on_chunk);
                     let mut reply: Boxed<'_, _> = Box::pin(in_time(sending, patience));
