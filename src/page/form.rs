@@ -62,13 +62,11 @@ impl Form {
         modes.into_iter().flatten().find_map(|mode| model.mode(mode))
     }
 
-    /// The mode beside the plain one that can be chosen with so many source images, or is.
+    /// The mode beside the plain one, where the model has both for as many source images.
     pub fn other_mode(&self, images: usize) -> Option<Mode> {
         let model = model(&self.model)?;
         model.mode(plain(images))?;
-        let takes = |row: &&ModeRow| row.images.value.1 >= images as u32 || Some(row.mode) == self.mode;
-        let is_other = |row: &&ModeRow| matches!(row.mode, Mode::ImageSet | Mode::Interleave);
-        model.modes.iter().find(|row| is_other(row) && takes(row)).map(|row| row.mode)
+        model.modes.iter().map(|row| row.mode).find(|mode| matches!(mode, Mode::ImageSet | Mode::Interleave))
     }
 
     /// The size as far as `row` has it; empty for its default.

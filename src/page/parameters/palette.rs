@@ -90,7 +90,7 @@ fn editor(state: State, t: &'static Messages) -> El {
     };
     let more = button("button")
         .id("palette-add")
-        .attr_while("disabled", "", move || count.get() >= max as usize)
+        .attr_while("aria-disabled", "true", move || count.get() >= max as usize)
         .text(t.choices.palette_add)
         .click(move || edit(state, |palette| add(palette, &COLORS[count.get_untracked() % COLORS.len()])));
     div("palette")
