@@ -146,6 +146,30 @@ test("one source image goes along, and an image of the answer opens large", asyn
   expect(submit.body.input.messages[0].content.filter((part: any) => part.image)).toHaveLength(1);
 });
 
+test("an answer in words alone is an answer", async ({ editor }) => {
+  const event = (id: number, text: string, end: string) =>
+    `id:${id}\nevent:result\n:HTTP_STATUS/200\ndata:${JSON.stringify({
+      output: { choices: [{ finish_reason: end, message: { role: "assistant", content: [{ type: "text", text }] } }] },
+      usage: { image_count: 0, size: "0*0", input_tokens: 12, output_tokens: id },
+      request_id: "11111111-2222-4333-8444-555555555555",
+    })}\n\n`;
+  await editor.page.route("**/multimodal-generation/generation", (route) =>
+    route.fulfill({
+      contentType: "text/event-stream;charset=UTF-8",
+      body: event(1, "没有需要画的东西，", "null") + event(2, "所以只有文字。", "stop"),
+    }),
+  );
+  await ask(editor, "stream", "delay=0");
+  await expect(editor.edit).toBeVisible();
+  expect(await shown(editor)).toEqual([{ text: "没有需要画的东西，所以只有文字。" }]);
+  await expect(editor.error).toBeEmpty();
+  await expect(editor.page.locator("[role=status]").filter({ hasText: "Finished: an answer in words." })).toHaveCount(1);
+  await editor.page.locator(".answer-facts summary").click();
+  await expect(editor.page.locator(".answer-facts")).toContainText(/Images billed\s*0/);
+  await expect(editor.page.locator(".answer-facts")).toContainText("11111111-2222-4333-8444-555555555555");
+  await expect(editor.page.locator(".answer-facts")).not.toContainText("Size");
+});
+
 // --- what ends too soon
 
 /** How many events come up to the first image. */
