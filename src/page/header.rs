@@ -1,12 +1,13 @@
 //! The bar on top: name, service, language, theme.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::dom::{El, button, el, watch};
 use super::messages::{Language, fill};
 use super::service::{self, service_name, service_state};
 use super::settings::{self, Theme};
-use super::state::State;
+use super::state::{Notice, State};
 
 /// The way past everything to the prompt, for keyboards.
 pub fn skip_link(state: State) -> El {
@@ -45,9 +46,23 @@ fn language_button(state: State) -> El {
                 Language::Chinese => Language::English,
                 Language::English => Language::Chinese,
             };
-            settings::keep_language(other);
-            state.language.set(other);
+            spawn_local(switch(state, other));
         })
+}
+
+/// Shows the page in `language` once its sentences are there; a notice says when they cannot be had.
+async fn switch(state: State, language: Language) {
+    let is_there = language.load().await;
+    state.notices.update(|notices| {
+        notices.retain(|old| *old != Notice::LanguageFailed);
+        if !is_there {
+            notices.push(Notice::LanguageFailed);
+        }
+    });
+    if is_there {
+        settings::keep_language(language);
+        state.language.set(language);
+    }
 }
 
 fn theme_button(state: State) -> El {

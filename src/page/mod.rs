@@ -24,14 +24,19 @@ pub mod tasks;
 
 use leptos::prelude::*;
 
-/// Mounts the page in the document's body.
-pub fn mount() {
-    leptos::mount::mount_to_body(|| {
-        let page = page(state::State::new());
+/// Mounts the page in the document's body, in the language that has these messages. Answers whether it could read them.
+pub fn mount(language: &str, messages: String) -> bool {
+    let language = messages::Language::named(language);
+    if !language.read(messages) {
+        return false;
+    }
+    leptos::mount::mount_to_body(move || {
+        let page = page(state::State::new(language));
         if let Some(body) = document().body() {
             page.iter().for_each(|part| drop(body.append_child(part.element())));
         }
     });
+    true
 }
 
 /// The whole editor, part by part.

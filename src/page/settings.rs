@@ -131,12 +131,7 @@ pub fn service() -> Option<ServiceForm> {
     })
 }
 
-/// The language chosen, else the browser's.
-pub fn language() -> Language {
-    store::read("language").and_then(|tag| Language::from_tag(&tag)).unwrap_or_else(Language::of_browser)
-}
-
-/// Keeps the language for the next visit.
+/// Keeps the language for the next visit, where `www/start.js` looks for it.
 pub fn keep_language(language: Language) {
     store::write("language", language.tag());
 }

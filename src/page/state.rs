@@ -122,6 +122,8 @@ pub enum Notice {
     },
     /// The model takes no boxes.
     BoxesUnsupported,
+    /// The other language could not be loaded.
+    LanguageFailed,
     /// The pictures could not be uploaded, and went along in the request.
     NotUploaded {
         /// Why.
@@ -130,11 +132,11 @@ pub enum Notice {
 }
 
 impl State {
-    /// An empty page, with the settings that were kept.
-    pub fn new() -> Self {
+    /// An empty page in `language`, with the settings that were kept.
+    pub fn new(language: Language) -> Self {
         let (key, key_store) = store::kept_key().unwrap_or_default();
         Self(Box::leak(Box::new(Signals {
-            language: Signal::new(settings::language()),
+            language: Signal::new(language),
             draft: Signal::new(Draft::default()),
             pictures: StoredValue::new_local(Pictures::default()),
             selected_image: Signal::new(None),
@@ -282,11 +284,5 @@ impl State {
         self.selected_image.set(Some(id));
         self.selected_box.set(None);
         id
-    }
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self::new()
     }
 }

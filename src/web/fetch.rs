@@ -135,6 +135,18 @@ async fn chunks(response: &Response, on_chunk: &mut dyn FnMut(&[u8])) -> Result<
     }
 }
 
+/// The text of a file beside the page.
+///
+/// # Errors
+/// How it was lost.
+pub fn page_file(url: &str) -> Boxed<'_, Result<String, Loss>> {
+    Box::pin(async {
+        let call = Call::new(url);
+        let response = call.send().await?;
+        if response.ok() { text(&response).await } else { Err(Loss::Failed) }
+    })
+}
+
 /// Posts a form to a host that has no key; answers status and text.
 ///
 /// # Errors

@@ -1,6 +1,17 @@
-//! The languages of the page.
+//! The languages of the page. Each has a file of sentences; `www/start.js` loads the reader's beside the wasm.
+
+use std::cell::Cell;
+
+use leptos::prelude::document;
 
 use super::Messages;
+use super::table::table;
+use crate::web::fetch::page_file;
+
+thread_local! {
+    /// The languages that were read, in the order of [`Language`].
+    static READ: Cell<[Option<&'static Messages>; 2]> = const { Cell::new([None; 2]) };
+}
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,23 +23,9 @@ pub enum Language {
 }
 
 impl Language {
-    /// The first language of the browser that the page speaks; English otherwise.
-    pub fn of_browser() -> Self {
-        let languages = web_sys::window().map(|window| window.navigator().languages());
-        languages
-            .into_iter()
-            .flat_map(|list| list.iter().filter_map(|tag| tag.as_string()).collect::<Vec<_>>())
-            .find_map(|tag| Self::from_tag(&tag))
-            .unwrap_or(Self::English)
-    }
-
-    /// `zh-CN` is Chinese, `en-GB` is English.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.split('-').next()?.to_ascii_lowercase().as_str() {
-            "zh" => Some(Self::Chinese),
-            "en" => Some(Self::English),
-            _ => None,
-        }
+    /// The language that `www/start.js` calls `zh` or `en`.
+    pub fn named(name: &str) -> Self {
+        if name == "zh" { Self::Chinese } else { Self::English }
     }
 
     /// The tag for `lang` attributes.
@@ -40,10 +37,33 @@ impl Language {
     }
 
     /// Its messages.
+    ///
+    /// # Panics
+    /// Before they were read.
     pub fn messages(self) -> &'static Messages {
-        match self {
-            Self::Chinese => &super::zh::MESSAGES,
-            Self::English => &super::en::MESSAGES,
+        READ.get()[self as usize].expect("a language is read before it is shown")
+    }
+
+    /// Reads its messages from its file's text; answers whether it has all of them.
+    pub fn read(self, text: String) -> bool {
+        let messages = table(text);
+        let mut read = READ.get();
+        read[self as usize] = messages.or(read[self as usize]);
+        READ.set(read);
+        messages.is_some()
+    }
+
+    /// Loads its messages, once; answers whether they are there.
+    pub async fn load(self) -> bool {
+        if READ.get()[self as usize].is_some() {
+            return true;
         }
+        let name = match self {
+            Self::Chinese => "data-zh",
+            Self::English => "data-en",
+        };
+        let files = document().query_selector("meta[name=wan-edit-messages]").ok().flatten();
+        let Some(url) = files.and_then(|files| files.get_attribute(name)) else { return false };
+        page_file(&url).await.is_ok_and(|text| self.read(text))
     }
 }

@@ -37,6 +37,7 @@ fn words(state: State, index: usize) -> (String, String) {
         Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
         Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
         Some(Notice::NotUploaded { why }) => (String::new(), fill(t.answers.not_uploaded, &[&why])),
+        Some(Notice::LanguageFailed) => (String::new(), t.language_failed.to_owned()),
         Some(Notice::BoxesUnsupported) if state.row().is_some_and(|row| row.mode == Mode::ImageSet) => {
             (String::new(), t.choices.unused[0].to_owned())
         }
