@@ -1,92 +1,209 @@
-//! What npm sees: the class `Client`. Convert in, one call, convert out.
+//! What the package's JavaScript calls. An exported method is convert in, one call, convert out.
 //!
-//! `types.d.ts` beside this file is what its users read; the two are kept together by `tests/npm`.
+//! Data comes in as JSON text and files as `Blob`s, and goes out as plain objects. `client.js` beside this file makes of
+//! them what npm sees; `types.d.ts` is what its users read.
 
-mod convert;
+mod input;
+mod models;
+mod output;
 
-use std::rc::Rc;
-use std::time::Duration;
+use std::pin::Pin;
 
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
+use web_sys::AbortSignal;
 
-use crate::core::edit::{self, EditRequest, ImageSource};
-use crate::core::service::Service;
-use crate::web::{self, Control};
+use crate::core::edit::{self, CheckedEdit, EditRequest, Problem};
+use crate::core::job::{Error, Progress};
+use crate::core::service::{Service, pairing};
+use crate::web::{self, Control, Listener, ask, fetch};
+use input::RunOptions;
 
-/// A service with its key, ready to edit.
+/// How work ends for JavaScript; an error is a plain object, too.
+type End = Result<JsValue, JsValue>;
+/// One type for all work, and one for all who watch it: what runs them is compiled once.
+type Work = Pin<Box<dyn Future<Output = End>>>;
+type Watch = Box<dyn FnMut(Progress)>;
+
+/// A service with its key.
 #[wasm_bindgen]
-pub struct Client {
+#[derive(Clone)]
+pub struct Bridge {
     service: Service,
+    keys: Option<web::Keys>,
 }
 
 #[wasm_bindgen]
-impl Client {
-    /// `new Client({ service, credential, proxy })`; throws a `WanEditError` where a setting is wrong.
+impl Bridge {
+    /// `settings`: `{ service, proxy, credential, bearer }`. `make_key` resolves with `[key, its end in ms]`.
+    ///
+    /// # Errors
+    /// Where a setting is wrong.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue) -> Result<Client, JsValue> {
-        Ok(Self { service: convert::service(options)? })
+    pub fn new(settings: &str, make_key: Option<Function>) -> Result<Bridge, JsValue> {
+        let service = input::service(settings, make_key.is_some())?;
+        Ok(Self { service, keys: make_key.map(input::keys) })
     }
 
-    /// Runs an edit; resolves with its outcome.
-    pub fn edit(&self, request: &JsValue, options: &JsValue) -> Promise {
-        let service = self.service.clone();
-        let (request, options) = (convert::request(request), convert::RunOptions::read(options));
-        future_to_promise(async move {
-            let (request, images) = request?;
+    /// Runs an edit. `files` stand parallel to its images, nothing in place of one with a `url`.
+    /// `options`: `{ delivery, upload, background, deadlineMillis, leave }`.
+    pub fn edit(
+        &self,
+        request: &str,
+        files: Array,
+        options: &str,
+        signal: Option<AbortSignal>,
+        on_progress: Function,
+    ) -> Promise {
+        let (bridge, request, options) = (self.clone(), input::request(request), RunOptions::read(options));
+        promise(None, async move {
+            let (request, options) = (request?, options?);
+            let (control, _abort) = controlled(signal.as_ref(), options.leave)?;
+            let (request, files) = request.open(&files).await?;
+            let service = bridge.open().await?;
+            let edit = checked(request, &service, options.delivery).map_err(|problems| output::refused(&problems))?;
+            let watch = watch(on_progress, &control);
+            let run = web::Options { keys: bridge.keys, ..options.run };
+            Ok(output::outcome(&web::run(&edit, &files, service, &run, &control, watch).await?))
+        })
+    }
+
+    /// Waits for a task that exists. `options`: `{ n, deadlineMillis }`.
+    pub fn resume(
+        &self,
+        task_id: String,
+        options: &str,
+        signal: Option<AbortSignal>,
+        on_progress: Function,
+    ) -> Promise {
+        let (bridge, options) = (self.clone(), RunOptions::read(options));
+        promise(None, async move {
             let options = options?;
-            let (request, files) = open(request, images).await?;
-            let edit = edit::check(request).map_err(|problems| convert::refused(&problems))?;
-            let control = Control::new();
-            let _abort = options.abort_listener(&control)?;
-            let proxy = Rc::new(service.proxy.clone());
-            let outcome = web::run(&edit, &files, service, &options.run, &control, |progress| {
-                options.report(&progress);
-            })
-            .await
-            .map_err(|error| convert::error(&error))?;
-            Ok(convert::outcome(outcome, &proxy))
+            let (control, _abort) = controlled(signal.as_ref(), false)?;
+            let service = bridge.open().await?;
+            let watch = watch(on_progress, &control);
+            let run = web::Options { keys: bridge.keys, ..options.run };
+            Ok(output::outcome(&web::resume(&task_id, options.n, service, &run, &control, watch).await?))
         })
     }
 
-    /// Resolves with every reason why the request cannot be sent; an empty list means that it can.
-    pub fn check(&self, request: &JsValue) -> Promise {
-        let request = convert::request(request);
-        future_to_promise(async move {
-            let (request, images) = request?;
-            let (request, _) = open(request, images).await?;
-            Ok(convert::problems(&edit::check(request).err().unwrap_or_default()))
+    /// Every reason why the request cannot be sent. Nothing is sent, and no key is asked for.
+    pub fn check(&self, request: &str, files: Array, options: &str) -> Promise {
+        let (service, request, options) = (self.service.clone(), input::request(request), RunOptions::read(options));
+        promise(None, async move {
+            let (request, _) = request?.open(&files).await?;
+            let problems = checked(request, &service, options?.delivery).err().unwrap_or_default();
+            Ok(output::problems(&problems))
         })
+    }
+
+    /// A page of the account's tasks.
+    pub fn tasks(&self, page: u32, page_size: u32, signal: Option<AbortSignal>) -> Promise {
+        let bridge = self.clone();
+        promise(signal, async move { Ok(output::tasks(&ask::tasks(&bridge.open().await?, page, page_size).await?)) })
+    }
+
+    /// Cancels a queued task.
+    pub fn cancel(&self, task_id: String, signal: Option<AbortSignal>) -> Promise {
+        let bridge = self.clone();
+        promise(signal, async move {
+            ask::cancel(&bridge.open().await?, &task_id).await?;
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// A temporary key that lives so long.
+    pub fn token(&self, seconds: u32, signal: Option<AbortSignal>) -> Promise {
+        let bridge = self.clone();
+        promise(signal, async move { Ok(output::token(&ask::token(&bridge.open().await?, seconds).await?)) })
+    }
+
+    /// Where `words` are in the one image of `request`; of a URL its size must be there.
+    pub fn locate(&self, request: &str, files: Array, words: String, signal: Option<AbortSignal>) -> Promise {
+        let (bridge, request) = (self.clone(), input::request(request));
+        promise(signal, async move {
+            let (request, files) = request?.open(&files).await?;
+            let image = request.images.first().ok_or_else(|| output::misuse("image", "give one"))?;
+            let size = image.size().ok_or_else(|| output::misuse("image", "its size is not known"))?;
+            let file = files.first().and_then(Option::as_ref);
+            let service = bridge.open().await?;
+            Ok(output::boxes(&ask::locate(&service, &image.source, file, size, &words).await?))
+        })
+    }
+
+    /// The bytes of a result.
+    pub fn bytes(&self, url: String, signal: Option<AbortSignal>) -> Promise {
+        let proxy = self.service.proxy.clone();
+        promise(signal, async move { fetch::bytes(&url, &proxy).await.map(JsValue::from).map_err(output::lost_bytes) })
     }
 
     /// The table of models.
-    pub fn models(&self) -> JsValue {
-        convert::models()
+    pub fn models() -> JsValue {
+        models::table()
+    }
+
+    /// The service with a key that can be used now.
+    async fn open(&self) -> Result<Service, Error> {
+        let mut service = self.service.clone();
+        if let Some(keys) = &self.keys {
+            service.credential = keys.current().await?;
+        }
+        Ok(service)
     }
 }
 
-/// Looks into the files of a request.
-async fn open(
-    mut request: EditRequest,
-    images: Vec<convert::Image>,
-) -> Result<(EditRequest, Vec<Option<web_sys::Blob>>), JsValue> {
-    let mut files = Vec::with_capacity(images.len());
-    for (index, image) in images.into_iter().enumerate() {
-        let (source, file) = match image.source {
-            convert::Source::Url(url) => (ImageSource::Url { url, size: None }, None),
-            convert::Source::File(blob) => {
-                let file = web::LocalFile::peek(blob).await.map_err(|error| convert::unreadable(index, &error))?;
-                (ImageSource::Local(file.facts), Some(file.blob))
-            }
-        };
-        request.images.push(edit::SourceImage { source, bboxes: image.bboxes });
-        files.push(file);
+/// The request without problems, alone or together with the service.
+fn checked(
+    request: EditRequest,
+    service: &Service,
+    delivery: Option<edit::Delivery>,
+) -> Result<CheckedEdit, Vec<Problem>> {
+    let pairing = pairing::check(&request, service, delivery);
+    match edit::check(request) {
+        Ok(edit) if pairing.is_empty() => Ok(edit),
+        Ok(_) => Err(pairing),
+        Err(mut problems) => {
+            problems.extend(pairing);
+            Err(problems)
+        }
     }
-    Ok((request, files))
 }
 
-/// Milliseconds at JavaScript's edge.
-fn millis(value: f64) -> Duration {
-    Duration::from_millis(value as u64)
+/// Tells JavaScript what happens. Who aborted does not wait for what can no longer be cancelled.
+fn watch(on_progress: Function, control: &Control) -> Watch {
+    let control = control.clone();
+    Box::new(move |progress| {
+        if progress == Progress::TooLateToCancel {
+            control.cancel();
+        }
+        // What it throws is caught on its side.
+        let _ = on_progress.call1(&JsValue::NULL, &output::progress(&progress));
+    })
+}
+
+/// A control that `signal` cancels for as long as the listener lives.
+fn controlled(signal: Option<&AbortSignal>, is_leaving: bool) -> Result<(Control, Option<Listener>), Error> {
+    let control = Control::new();
+    if is_leaving {
+        control.leave();
+    }
+    let Some(signal) = signal else { return Ok((control, None)) };
+    if signal.aborted() {
+        return Err(Error::canceled());
+    }
+    let canceled = control.clone();
+    let listener = Listener::new(signal, "abort", move |_| canceled.cancel());
+    Ok((control, Some(listener)))
+}
+
+/// A promise of what `work` comes to. When `signal` aborts, the work is dropped, and with it all that it opened.
+fn promise(signal: Option<AbortSignal>, work: impl Future<Output = End> + 'static) -> Promise {
+    let work: Work = Box::pin(work);
+    future_to_promise(until_aborted(signal, work))
+}
+
+async fn until_aborted(signal: Option<AbortSignal>, mut work: Work) -> End {
+    let (control, _abort) = controlled(signal.as_ref(), false)?;
+    control.unless_canceled(&mut work).await.unwrap_or_else(|| Err(Error::canceled().into()))
 }

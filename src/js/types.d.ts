@@ -1,91 +1,269 @@
-/** What `init` can load the WebAssembly module from; without it, `wan_edit_bg.wasm` beside the script. */
+export {};
+
+/** What the WebAssembly module can be loaded from; without it, `wan_edit_bg.wasm` beside the scripts. */
 export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
-/** Loads the module. Await it once before anything else; further calls do nothing. */
-export default function init(options?: { module_or_path: InitSource | Promise<InitSource> }): Promise<unknown>;
+/**
+ * Loads the WebAssembly module, once. Every call that needs the module does the same, so this is only for loading it
+ * early, or from elsewhere: then call it before anything else.
+ */
+export function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<void>;
+export default init;
+
+/** A service that needs no address. */
+export type ServiceName = "beijing" | "singapore" | "virginia" | "token-plan" | "dmxapi" | "dmxapi-com";
+
+/** The host of a workspace. */
+export interface Workspace {
+  /** Its id, e.g. `ws-945n1ndux9blxaek`. */
+  workspace: string;
+  region: "cn-beijing" | "ap-southeast-1" | "eu-central-1";
+}
+
+/** A key that ends. What the service's `POST /tokens` answers is one. */
+export type Key = { token: string; expiresAt?: Date | number } | { token: string; expires_at: number };
 
 /** Where edits go. */
 export interface ClientOptions {
-  /** The service's base URL, e.g. `https://dashscope.aliyuncs.com/api/v1`. https only, but for this machine. */
-  service: string;
-  /** The API key. It is sent to the service (through the proxy, if one is set) and nowhere else. */
-  credential: string;
+  /** Its name, its workspace, or its base URL as people paste it. https only, but for this machine. */
+  service: ServiceName | Workspace | (string & {});
+  /**
+   * The API key, or what makes one. It is sent to the service (through the proxy, if one is set) and nowhere else.
+   *
+   * A function is asked once at a time. A key with an end (`expiresAt`: a `Date` or milliseconds; `expires_at`: seconds)
+   * is kept until 10 s before it; any other is asked for before every request.
+   */
+  credential: string | (() => Promise<string | Key> | string | Key);
   /**
    * How the browser reaches hosts that send no CORS headers: a prefix such as `/proxy`
    * (`https://HOST/PATH` becomes `/proxy/HOST/PATH`) or a template with `{url}`. Default: straight there.
    */
   proxy?: string;
+  /** Sends the key to DMXAPI as `Bearer …`, too. Default false: as it is documented there. */
+  bearer?: boolean;
 }
 
 /** `[x1, y1, x2, y2]`: whole pixels of the upright image, origin top left, `x1 < x2 <= width`. */
 export type BoundingBox = [x1: number, y1: number, x2: number, y2: number];
 
-/** A file, or the `http(s):` or `data:image/` URL of an image. */
-export type ImageSource = Blob | string;
-
-/** An input image with its boxes. */
-export interface SourceImage {
-  source: ImageSource;
-  /** At most 2, wan2.7 models only. Default: none. */
-  bboxes?: BoundingBox[];
+export interface Size {
+  width: number;
+  height: number;
 }
 
-interface CommonParameters {
-  /** What should change. Name the images 图1, 图2, … in their order. */
+/**
+ * A file, the URL of an image (`https:`, `http:`, `oss:` for the service to fetch; `data:`, `blob:`), or what shows one:
+ * of an `<img>` its bytes are read, of the others their pixels.
+ */
+export type ImageSource = Blob | string | URL | HTMLImageElement | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | ImageData;
+
+/** An input image without boxes. */
+export type Image = ImageSource | { source: ImageSource; bboxes?: readonly []; size?: Size };
+
+/** An input image with its boxes. */
+export interface ImageWithBoxes {
+  source: ImageSource;
+  /** Where the prompt is about. At most 2. Default: none. */
+  bboxes?: readonly [] | readonly [BoundingBox] | readonly [BoundingBox, BoundingBox];
+  /** Of an image by URL: lets `check` see whether the boxes are inside. Default: not known. */
+  size?: Size;
+}
+
+/** One of 3 to 10 colours, whose shares make exactly 100.00 %. */
+export interface PaletteColor {
+  hex: `#${string}`;
+  /** `"23.51%"`, or a number of percent. */
+  ratio: `${number}%` | number;
+}
+
+/** `width*height` in px. */
+export type ExactSize = `${number}*${number}`;
+
+type UpTo4 = 1 | 2 | 3 | 4;
+type UpTo5 = UpTo4 | 5;
+type UpTo12 = UpTo5 | 6 | 7 | 8 | 9 | 10 | 11 | 12;
+type Off = false;
+
+interface Common {
+  /** What should change, or be made. Name the images 图1, 图2, … in their order. */
   prompt: string;
-  /** How many images, 1 to 4. Default 1. In an image set a maximum, up to 12. */
-  n?: number;
-  /** `1K`, `2K`, `4K` or `width*height` in px. Default: the model's. */
-  size?: "1K" | "2K" | "4K" | `${number}*${number}`;
   /** 0 to 2147483647. Default: random. */
   seed?: number;
   /** A visible mark at the bottom right. Default false. */
   watermark?: boolean;
 }
 
-/** wan2.7: text to image without `images`, an edit with 1 to 9 of them. */
-export interface Wan27Request extends CommonParameters {
-  model: "wan2.7-image-pro" | "wan2.7-image";
-  images?: (ImageSource | SourceImage)[];
-  /** Slower and better; acts without images only. Service's default: true. */
-  thinkingMode?: boolean;
-  /** Ask for a set of related images. Default false. */
-  enableSequential?: boolean;
+interface Common27 extends Common {
+  promptExtend?: Off;
+  enableInterleave?: Off;
 }
 
-/** wan2.6: an edit with 1 to 4 images. */
-export interface Wan26Request extends CommonParameters {
+/** wan2.7: a new image from words alone. */
+interface NewImage27 extends Common27 {
+  images?: readonly [];
+  enableSequential?: Off;
+  /** How many images. Default 1. */
+  n?: UpTo4;
+  /** Slower and better. Service's default: true. */
+  thinkingMode?: boolean;
+  /** The colours of the image. */
+  colorPalette?: readonly PaletteColor[];
+}
+
+export interface NewImageProRequest extends NewImage27 {
+  model: "wan2.7-image-pro";
+  /** Default `2K`; presets are square. */
+  size?: "1K" | "2K" | "4K" | ExactSize;
+}
+
+export interface NewImageRequest extends NewImage27 {
+  model: "wan2.7-image";
+  /** Default `2K`; presets are square. */
+  size?: "1K" | "2K" | ExactSize;
+}
+
+/** wan2.7: 1 to 9 images, edited. */
+export interface Edit27Request extends Common27 {
+  model: "wan2.7-image-pro" | "wan2.7-image";
+  images: readonly (ImageSource | ImageWithBoxes)[];
+  enableSequential?: Off;
+  thinkingMode?: Off;
+  /** How many images. Default 1. */
+  n?: UpTo4;
+  /** Default `2K`; presets follow the shape of the last image. */
+  size?: "1K" | "2K" | ExactSize;
+  /** The colours of the result. */
+  colorPalette?: readonly PaletteColor[];
+}
+
+/** wan2.7: a set of related images, from words and up to 9 images. */
+export interface ImageSet27Request extends Common27 {
+  model: "wan2.7-image-pro" | "wan2.7-image";
+  enableSequential: true;
+  images?: readonly Image[];
+  thinkingMode?: Off;
+  /** How many images at most; the model decides, and each is billed. Default 1. */
+  n?: UpTo12;
+  /** Default `2K`. */
+  size?: "1K" | "2K" | ExactSize;
+}
+
+interface Common26 extends Common {
   model: "wan2.6-image";
-  images: (ImageSource | { source: ImageSource })[];
+  enableSequential?: Off;
+  thinkingMode?: Off;
+  /** What should not appear, at most 500 characters. */
+  negativePrompt?: string;
+}
+
+/** wan2.6: 1 to 4 images, edited. */
+export interface Edit26Request extends Common26 {
+  images: readonly Image[];
+  enableInterleave?: Off;
+  /** How many images. Default 1. */
+  n?: UpTo4;
+  /** Default `1K`. */
+  size?: "1K" | "2K" | ExactSize;
+  /** Let the service rewrite the prompt. Service's default: true. */
+  promptExtend?: boolean;
+}
+
+/** wan2.6: text and images in turn, from words and at most one image. */
+export interface InterleaveRequest extends Common26 {
+  enableInterleave: true;
+  images?: readonly [] | readonly [Image];
+  n?: 1;
+  /** How many images at most. Default 5. */
+  maxImages?: UpTo5;
+  /** Default: that of the image, or 1280*1280. */
+  size?: ExactSize;
+  promptExtend?: Off;
+}
+
+/** wan2.5: 1 to 3 images, edited; by task only. */
+export interface Edit25Request extends Common {
+  model: "wan2.5-i2i-preview";
+  images: readonly Image[];
+  enableInterleave?: Off;
+  enableSequential?: Off;
+  thinkingMode?: Off;
+  /** How many images. Default 1. */
+  n?: UpTo4;
+  /** Default: about 1280*1280, in the shape of the last image. */
+  size?: ExactSize;
   /** What should not appear, at most 500 characters. */
   negativePrompt?: string;
   /** Let the service rewrite the prompt. Service's default: true. */
   promptExtend?: boolean;
 }
 
-export type EditRequest = Wan27Request | Wan26Request;
+/**
+ * What is asked for. Parameters have the service's names in camelCase. Each model and mode takes what its type names and
+ * nothing else; what only the values show (how many images there are, what they are) `check` tells.
+ */
+export type EditRequest =
+  | NewImageProRequest
+  | NewImageRequest
+  | Edit27Request
+  | ImageSet27Request
+  | Edit26Request
+  | InterleaveRequest
+  | Edit25Request;
 
 /** What just happened. Keep the `taskId`: it is what was paid for. */
 export type Progress =
   | { state: "sending" | "pending" | "running" | "reconnecting" | "too-late-to-cancel" }
+  /** The service refused for now; the request is sent again after the pause. */
   | { state: "throttled"; pauseMillis: number }
-  | { state: "task-created"; taskId: string };
+  | { state: "task-created"; taskId: string }
+  /** The next words of a stream. */
+  | { state: "text"; text: string }
+  /** The next image of a stream. */
+  | { state: "image"; url: string }
+  /** A file could not be uploaded, for this reason; it is sent along instead. */
+  | { state: "upload-failed"; message: string };
 
-export interface EditOptions {
-  /** Cancels: a queued task at the service, a running one is waited for. */
+/** `task` survives a lost connection; `sync` waits on an open one; `stream` tells words and images as they come. */
+export type Delivery = "task" | "sync" | "stream";
+
+export interface WaitOptions {
+  /**
+   * Ends the waiting. What was not sent is not; a queued task is cancelled at the service; a running one goes on there,
+   * and its `taskId` is in the error.
+   */
   signal?: AbortSignal;
+  /** What it throws is reported like any error that nobody caught; the edit goes on. */
   onProgress?: (progress: Progress) => void;
-  /** `task` survives a lost connection; `sync` waits on an open one. Default `task`. */
-  delivery?: "task" | "sync";
   /** How long to wait in all. Default 900000. */
   deadlineMillis?: number;
+}
+
+export interface SubmitOptions extends WaitOptions {
+  /** Upload the files first (`oss://`) instead of sending them along; where that fails, they are sent along. Default false. */
+  upload?: boolean;
   /** CSS colour that transparency is laid on, since the models take none. Default `#ffffff`. */
   background?: string;
 }
 
+export interface EditOptions extends SubmitOptions {
+  /** Default `task`, or what the model has instead at this service. */
+  delivery?: Delivery;
+}
+
+export interface ResumeOptions extends WaitOptions {
+  /** How many images the task was asked for, so that `missing` can be told. Default: not known. */
+  n?: number;
+}
+
+/** A promise of the outcome, and its progress: `for await (const progress of run)`, from the start whenever it begins. */
+export interface Run extends Promise<Outcome>, AsyncIterable<Progress> {
+  /** The same progress as a stream. Cancelling it does not cancel the edit; a `signal` does. */
+  stream(): ReadableStream<Progress>;
+}
+
 /** One reason why a request cannot be sent. */
 export interface Problem {
-  /** Where: `prompt`, `images[1].bboxes[0]`, … */
+  /** Where: `prompt`, `images[1].bboxes[0]`, `service`, `delivery`, `credential`, … */
   path: string;
   /** A stable word, e.g. `too_many_boxes`. */
   code: string;
@@ -98,16 +276,34 @@ export interface ResultImage {
   /** The URL, byte for byte; it dies at `expiresAt`, so keep the bytes. */
   readonly url: string;
   readonly expiresAt: Date | null;
-  /** The bytes, fetched through the proxy. Rejects with a `WanEditError`. */
-  blob(): Promise<Blob>;
+  /** The prompt as the service rewrote it (wan2.5). */
+  readonly actualPrompt: string | null;
+  /** As the service counted it, where it did. */
+  readonly size: Size | null;
+  /** The bytes. Rejects with a `WanEditError`. */
+  blob(options?: { signal?: AbortSignal }): Promise<Blob>;
 }
 
+/** One part of an answer. */
+export type OutcomePart =
+  | { readonly type: "image"; readonly image: ResultImage }
+  | { readonly type: "text"; readonly text: string }
+  /** An image that could not be made, and was not billed. */
+  | { readonly type: "failed"; readonly code: string; readonly message: string };
+
 export interface Outcome {
-  /** At least one. */
-  readonly images: ResultImage[];
-  readonly texts: string[];
-  /** How many images are missing from what was asked for. */
+  /** At least one, but where the model answered in words alone. */
+  readonly images: readonly ResultImage[];
+  /** Images, words and what failed, in their order. */
+  readonly parts: readonly OutcomePart[];
+  /** The words alone. */
+  readonly texts: readonly string[];
+  /** How many images were asked for, where that is known. */
+  readonly asked: number | null;
+  /** How many are missing from what was asked for; 0 where that was a maximum. */
   readonly missing: number;
+  /** Why a stream broke off after images had come: they count, more may have been made. */
+  readonly endedEarly: WanEditError | null;
   readonly requestId: string | null;
   readonly taskId: string | null;
   readonly usage: {
@@ -123,30 +319,66 @@ export interface Outcome {
   readonly raw: string;
 }
 
-/** What `edit`, `check` and the constructor throw. The key is in none of its fields. */
-export interface WanEditError extends Error {
+/** Why a service refused or failed, sorted from its codes and words. */
+export type Cause =
+  | "key" | "workspace" | "arrears" | "budget" | "not-bought" | "free-tier" | "model-unknown" | "model-denied"
+  | "task-header" | "wrong-address" | "range" | "structure" | "parameter"
+  | "image-format" | "image-size" | "image-bytes" | "image-fetch" | "image-address"
+  | "content" | "copyright" | "rule" | "too-late-to-cancel" | "disconnected"
+  | "rate" | "burst" | "concurrency" | "quota" | "quota-gone"
+  | "internal" | "timed-out" | "saturated" | "policy-expired" | "no-channel" | "relay-empty" | "gateway-timeout" | "gateway"
+  | "unknown";
+
+/** What everything here throws. The key is in none of its fields. */
+export class WanEditError extends Error {
+  private constructor();
   readonly name: "WanEditError";
   readonly kind:
     | "invalid-request" | "service" | "gateway" | "network" | "not-sent" | "canceled"
     | "deadline" | "task-unknown" | "no-images" | "image" | "bytes";
   readonly fault: "request" | "account" | "service" | "network" | "nobody";
+  /** Why, where an answer said so. */
+  readonly cause?: Cause;
   /** What to do, in English; empty where there is nothing to do. */
   readonly nextStep: string;
   /** The request certainly was not accepted and may be sent again after a pause. */
   readonly retryable: boolean;
   /** Money may be gone although no image came: do not simply send it again. */
   readonly maybeBilled: boolean;
-  readonly problems: Problem[];
+  readonly problems: readonly Problem[];
+  /** The service's own. */
   readonly code?: string;
+  /** HTTP status of the answer. */
   readonly status?: number;
+  /** For support. */
   readonly requestId?: string;
+  /** The task goes on, or ended like this; `resume` asks for it again. */
   readonly taskId?: string;
+  /** The answer as it came. */
   readonly raw?: string;
 }
 
+/** A task as the service lists it, for 24 hours. */
+export interface ListedTask {
+  readonly taskId: string;
+  readonly status: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELED" | "UNKNOWN" | (string & {});
+  readonly model: string;
+  readonly beganAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface TaskList {
+  readonly tasks: readonly ListedTask[];
+  readonly pages: number;
+}
+
+/** Where a model runs. */
+export type Region = "beijing" | "singapore" | "virginia" | "frankfurt" | "token-plan" | "dmxapi";
+
 export interface ModelInfo {
-  readonly id: string;
+  readonly id: EditRequest["model"];
   readonly promptChars: number;
+  readonly negativePromptChars: number | null;
   readonly boxesPerImage: number;
   readonly image: {
     readonly minSidePx: number;
@@ -154,28 +386,70 @@ export interface ModelInfo {
     readonly maxRatio: number | null;
     readonly maxBytes: number;
   };
-  /** About, per generated image, Beijing. */
-  readonly priceCny: number;
-  readonly modes: {
-    readonly mode: "text-to-image" | "edit" | "image-set" | "interleave";
-    /** Least and most source images. */
-    readonly images: [number, number];
-    /** Least and most `n`. */
-    readonly n: [number, number];
-    readonly sizes: string[];
-    /** The service's own names. */
-    readonly parameters: string[];
-  }[];
+  /** About, per generated image. */
+  readonly priceCny: { readonly beijing: number; readonly singapore: number };
+  /** Where it runs, and how answers can be awaited there. */
+  readonly places: readonly { readonly region: Region; readonly deliveries: readonly Delivery[] }[];
+  readonly modes: readonly ModeInfo[];
 }
 
+export interface ModeInfo {
+  readonly mode: "text-to-image" | "edit" | "image-set" | "interleave";
+  /** Least and most source images. */
+  readonly images: readonly [least: number, most: number];
+  /** Least and most `n`. */
+  readonly n: readonly [least: number, most: number];
+  /** Least and most `maxImages`, where there is that. */
+  readonly maxImages: readonly [least: number, most: number] | null;
+  /** Least and most colours of a `colorPalette`, where there is one. */
+  readonly paletteColors: readonly [least: number, most: number] | null;
+  readonly size: {
+    readonly presets: readonly ("1K" | "2K" | "4K")[];
+    readonly defaultPreset: "1K" | "2K" | "4K" | null;
+    /** Fewest and most pixels of an exact size. */
+    readonly minTotalPx: number;
+    readonly maxTotalPx: number;
+    /** 8 means from 1:8 to 8:1. */
+    readonly maxRatio: number;
+    /** The service rounds sides to multiples of this. */
+    readonly multipleOf: number;
+    readonly recommended: readonly ExactSize[];
+  };
+  /** What acts in this mode, in camelCase. */
+  readonly parameters: readonly string[];
+  /** Ways to await the answer, the preferred one first. */
+  readonly deliveries: readonly Delivery[];
+}
+
+interface Abortable {
+  signal?: AbortSignal;
+}
+
+/** A service with its key. */
 export class Client {
+  /** Throws a `WanEditError` where an option is missing; what else is wrong with one the first call tells. */
   constructor(options: ClientOptions);
-  /** Runs an edit. Rejects with a `WanEditError`. */
-  edit(request: EditRequest, options?: EditOptions): Promise<Outcome>;
+  /** Runs an edit. What the promise needs is read from the request at once. */
+  edit(request: EditRequest, options?: EditOptions): Run;
+  /** Starts a task and leaves it to itself: resolves with its id as soon as there is one. */
+  submit(request: EditRequest, options?: SubmitOptions): Promise<string>;
+  /** Waits for a task that exists, e.g. after a reload. */
+  resume(taskId: string, options?: ResumeOptions): Run;
+  /** The same as `resume`. */
+  wait(taskId: string, options?: ResumeOptions): Run;
+  /** Cancels a task that is still queued; rejects with the cause `too-late-to-cancel` where it runs already. */
+  cancel(taskId: string, options?: Abortable): Promise<void>;
+  /** The account's tasks of the last 24 hours, without their results. Defaults: page 1, 10 of them. */
+  tasks(options?: Abortable & { page?: number; pageSize?: number }): Promise<TaskList>;
   /** Every reason why the request cannot be sent; empty means that it can. Nothing is sent. */
-  check(request: EditRequest): Promise<Problem[]>;
+  check(request: EditRequest, options?: { delivery?: Delivery }): Promise<Problem[]>;
+  /**
+   * Asks a vision model where the words are in an image: at most two boxes, for a person to confirm. Costs a fraction of
+   * an edit.
+   */
+  locate(image: ImageSource | { source: ImageSource; size?: Size }, words: string, options?: Abortable): Promise<[] | [BoundingBox] | [BoundingBox, BoundingBox]>;
+  /** A key that lives for 1 to 1800 seconds (default 60), made with this client's own: for the page of a user. */
+  temporaryKey(expireInSeconds?: number, options?: Abortable): Promise<{ token: string; expiresAt: Date }>;
   /** The table of models. */
-  models(): ModelInfo[];
-  /** Frees the client's memory in the module. */
-  free(): void;
+  models(): Promise<ModelInfo[]>;
 }

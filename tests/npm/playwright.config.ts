@@ -3,6 +3,7 @@ import { launchOptions } from "../tools/chromium.js";
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./setup.ts",
   outputDir: "../../target/browser-tests/npm-results",
   forbidOnly: true,
   workers: 1,

@@ -1,0 +1,80 @@
+import { misuse } from "./error.js";
+
+/** A request as the module takes it. Its text is read at once, so that it may change afterwards. */
+export function take(request) {
+  if (typeof request !== "object" || request === null) throw misuse("request", "give an object");
+  const { images = [], ...edit } = request;
+  if (!Array.isArray(images)) throw misuse("images", "give an array");
+  const text = plain("request", edit);
+  const places = images.map((image, index) => place(image, `images[${index}]`));
+  return async (signal) => {
+    const opened = await Promise.all(places.map(({ source, path }) => open(source, path, signal)));
+    const entries = places.map(({ rest }, index) => `{"url":${plain("images", opened[index].url)},${rest}}`);
+    return { text: `[${text},[${entries}]]`, files: opened.map(({ file }) => file), urls: opened.map(({ url }) => url) };
+  };
+}
+
+/** JSON text. */
+export function plain(path, value) {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch {
+    throw misuse(path, "give plain data");
+  }
+}
+
+/** An image alone, or `{ source, bboxes, size }`. */
+function place(image, path) {
+  const isWrapped = typeof image === "object" && image !== null && "source" in image;
+  const { source, bboxes, size } = isWrapped ? image : { source: image };
+  return { source, path, rest: `"bboxes":${plain(path, bboxes)},"size":${plain(path, size)}` };
+}
+
+/** `{ url }` where the service fetches it, else `{ file }`. */
+async function open(source, path, signal) {
+  if (source instanceof Blob) return { file: source };
+  if (typeof source === "string" || source instanceof URL) {
+    const url = String(source);
+    return /^(?:data|blob):/i.test(url) ? { file: await download(url, path, signal) } : { url };
+  }
+  // Of an <img>, its bytes as they are.
+  const shown = source?.currentSrc || source?.src;
+  return { file: typeof shown === "string" && shown ? await download(shown, path, signal) : await draw(source, path) };
+}
+
+async function download(url, path, signal) {
+  const response = await fetch(url, { signal }).catch(() => ({ ok: false }));
+  if (!response.ok) throw misuse(path, "the page cannot read the bytes of this image; give its File");
+  return response.blob();
+}
+
+/** Pixels as PNG. */
+async function draw(source, path) {
+  try {
+    const bitmap = await createImageBitmap(source);
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    bitmap.close();
+    return await canvas.convertToBlob();
+  } catch {
+    throw misuse(path, "give a File, a Blob, a URL, an <img>, a canvas, an ImageBitmap, or { source, bboxes }");
+  }
+}
+
+/** The size of an image that only its URL is known of. */
+export async function sizeOf(url, signal) {
+  try {
+    if (typeof Image === "function") {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return { width: image.naturalWidth, height: image.naturalHeight };
+    }
+    const bitmap = await createImageBitmap(await download(url, "image", signal));
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    throw misuse("image", "its size cannot be found out here; give { source, size }");
+  }
+}

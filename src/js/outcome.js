@@ -1,0 +1,37 @@
+import { fromModule } from "./error.js";
+import { guarded } from "./run.js";
+
+/** What the module says came back, with images that fetch their own bytes. */
+export function outcome({ images, parts, endedEarly, ...rest }, bridge) {
+  const results = images.map((image, index) => new ResultImage(image, index, sizeOf(rest.usage.size), bridge));
+  return {
+    images: results,
+    parts: parts.map((part) => (part.type === "image" ? { type: "image", image: results[part.index] } : part)),
+    texts: parts.filter(({ type }) => type === "text").map(({ text }) => text),
+    ...rest,
+    endedEarly: endedEarly && fromModule(endedEarly),
+  };
+}
+
+/** `1488*704`, the service's count of pixels. */
+function sizeOf(words) {
+  const [width, height] = words?.split("*").map(Number) ?? [];
+  return width > 0 && height > 0 ? { width, height } : null;
+}
+
+class ResultImage {
+  #bridge;
+
+  constructor({ url, expiresAt, actualPrompt }, index, size, bridge) {
+    this.index = index;
+    this.url = url;
+    this.expiresAt = expiresAt === null ? null : new Date(expiresAt * 1000);
+    this.actualPrompt = actualPrompt;
+    this.size = size;
+    this.#bridge = bridge;
+  }
+
+  blob({ signal } = {}) {
+    return guarded(() => this.#bridge.bytes(this.url, signal));
+  }
+}

@@ -1,0 +1,26 @@
+// Before all tests: packs the package, installs it into a small app by its name, and compiles the app.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root, workDir } from "../tools/servers.js";
+
+export const app = join(workDir, "npm-consumer");
+const tsc = join(root, "tests/node_modules/typescript/bin/tsc");
+
+export function run(command: string, ...args: string[]) {
+  try {
+    return execFileSync(command, args, { cwd: app, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error: any) {
+    throw new Error(`${command} ${args.join(" ")}\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+export default function setup() {
+  rmSync(app, { recursive: true, force: true });
+  mkdirSync(app, { recursive: true });
+  cpSync(join(root, "tests/npm/consumer"), app, { recursive: true });
+  run("npm", "pack", join(root, "pkg"), "--silent");
+  const tarball = readdirSync(app).find((name) => name.endsWith(".tgz"))!;
+  run("npm", "install", "--no-save", "--offline", "--silent", `./${tarball}`);
+  run(process.execPath, tsc, "--project", "tsconfig.json");
+}
