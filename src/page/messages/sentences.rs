@@ -138,9 +138,9 @@ table! {
         pub need_proxy: &'static str,
         pub open_service: &'static str,
         // --- answers, tasks, places, causes
-        pub answers: &'static Answers,
+        pub answers: Answers,
         // --- modes, palettes, services
-        pub choices: &'static Choices,
+        pub choices: Choices,
         // --- errors
         pub err_network: &'static str,
         pub err_not_sent: &'static str,

@@ -11,8 +11,10 @@ macro_rules! table {
         pub struct $name { $($(#[$field_about])* pub $field: $type,)* }
 
         impl $crate::page::messages::table::Read for $name {
-            fn read(lines: &mut $crate::page::messages::table::Lines) -> Self {
-                Self { $($field: $crate::page::messages::table::Read::read(lines),)* }
+            const EMPTY: Self = Self { $($field: $crate::page::messages::table::Read::EMPTY,)* };
+
+            fn read(&mut self, lines: &mut $crate::page::messages::table::Lines) {
+                $($crate::page::messages::table::Read::read(&mut self.$field, lines);)*
             }
         }
     };
@@ -25,51 +27,48 @@ pub struct Lines {
 }
 
 impl Lines {
+    // Called once for each field: not inlined, and told where to write, so that a call takes few bytes.
     #[inline(never)]
-    fn next(&mut self) -> &'static str {
+    fn next(&mut self, line: &mut &'static str) {
         match self.rest.find('\n') {
             Some(end) => {
-                let line = &self.rest[..end];
+                *line = &self.rest[..end];
                 self.rest = &self.rest[end + 1..];
-                line
             }
-            None => {
-                self.is_short = true;
-                ""
-            }
+            None => self.is_short = true,
         }
     }
 }
 
 /// What is made of the next lines.
 pub trait Read: Sized {
+    /// Before they were read.
+    const EMPTY: Self;
+
     /// Takes its lines.
-    fn read(lines: &mut Lines) -> Self;
+    fn read(&mut self, lines: &mut Lines);
 }
 
 impl Read for &'static str {
-    fn read(lines: &mut Lines) -> Self {
-        lines.next()
+    const EMPTY: Self = "";
+
+    fn read(&mut self, lines: &mut Lines) {
+        lines.next(self);
     }
 }
 
 impl<const N: usize> Read for [&'static str; N] {
-    fn read(lines: &mut Lines) -> Self {
-        let mut out = [""; N];
-        out.iter_mut().for_each(|line| *line = lines.next());
-        out
-    }
-}
+    const EMPTY: Self = [""; N];
 
-impl<T: Read> Read for &'static T {
-    fn read(lines: &mut Lines) -> Self {
-        Box::leak(Box::new(T::read(lines)))
+    fn read(&mut self, lines: &mut Lines) {
+        self.iter_mut().for_each(|line| lines.next(line));
     }
 }
 
 /// The table that `text` holds; `None` unless it has just the lines of the table. The text stays for good.
 pub fn table<T: Read>(text: String) -> Option<&'static T> {
     let mut lines = Lines { rest: text.leak(), is_short: false };
-    let table = Read::read(&mut lines);
+    let table = Box::leak(Box::new(T::EMPTY));
+    table.read(&mut lines);
     (!lines.is_short && lines.rest.is_empty()).then_some(table)
 }

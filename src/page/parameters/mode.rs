@@ -44,7 +44,7 @@ fn choice(state: State, t: &'static Messages, other: Mode) -> El {
 
 /// What the mode at hand is; tracked.
 fn note(state: State, t: &'static Messages) -> String {
-    let choices = t.choices;
+    let choices = &t.choices;
     match state.row().map(|row| row.mode) {
         Some(Mode::ImageSet) => choices.image_set_note.into(),
         Some(Mode::Interleave) if count(state) == 0 => {
