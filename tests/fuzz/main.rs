@@ -77,6 +77,11 @@ fn error() {
 }
 
 #[test]
+fn json() {
+    fuzz("json", targets::json::check, files("wire"));
+}
+
+#[test]
 fn answer() {
     fuzz("answer", targets::answer::check, files("fuzz/seeds/answer"));
 }

@@ -3,12 +3,12 @@
 # Needs a C++ compiler; stable Rust is enough. What it finds stays in target/fuzz.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=${1:?sse, reply, error, answer or header}
+target=${1:?sse, json, reply, error, answer or header}
 seconds=${2:-600}
 shift $(($# < 2 ? $# : 2))
 
 case $target in
-  sse | reply | error) seeds=tests/wire ;;
+  sse | json | reply | error) seeds=tests/wire ;;
   answer) seeds=tests/fuzz/seeds/answer ;;
   header) seeds=tests/images ;;
   *) echo "no such target: $target" >&2; exit 1 ;;

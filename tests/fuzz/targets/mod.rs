@@ -7,6 +7,7 @@ pub mod answer;
 mod common;
 pub mod error;
 pub mod header;
+pub mod json;
 pub mod reply;
 mod road;
 pub mod sse;

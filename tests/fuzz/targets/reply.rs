@@ -52,9 +52,13 @@ fn in_pieces(input: &[u8]) -> usize {
     }
     let (told, end) = whole;
     let images: Vec<_> = told.iter().filter(|progress| matches!(progress, Progress::Image(_))).collect();
+    let Some(end) = end else {
+        assert!(told.is_empty() && input.windows(5).any(|word| word == b"data:"), "asked again after {told:?}");
+        return 9;
+    };
     let kept: Vec<_> = end.iter().flat_map(|outcome| &outcome.images).map(|image| image.url.clone()).collect();
-    let told = images.iter().map(|image| (*image).clone());
     // The break itself may end one more event.
-    assert!(kept.into_iter().map(Progress::Image).take(images.len()).eq(told), "an image was told and not kept");
+    let kept = kept.into_iter().map(Progress::Image).take(images.len());
+    assert!(kept.eq(images.iter().map(|image| (*image).clone())), "an image was told and not kept");
     images.len().min(5)
 }
