@@ -203,6 +203,26 @@ test.describe("DMXAPI", () => {
   });
 });
 
+test("an emulator on this machine is offered, in both dialects, and needs no key", async ({ editor, site, emulator, pictures }) => {
+  const at = /\/proxy\/127\.0\.0\.1:8787\//;
+  await editor.page.route(at, (route) =>
+    route.continue({ url: route.request().url().replace(at, `/proxy/${new URL(emulator.api).host}/`) }),
+  );
+  await editor.page.goto(site.url);
+  await expect(editor.page.locator("#open-service"), "taken on a first visit").toContainText("Emulator on this machine");
+  await openPanel(editor);
+  await editor.page.locator("#service").selectOption("emulator-dmxapi");
+  await expect(editor.page.locator("#key")).toHaveCount(0);
+  await editor.page.locator("#service-done").click();
+  await editor.add(pictures["quarters.png"]);
+  await editor.write("Make it night");
+  await editor.chooseSize("1K");
+  await editor.run();
+  await editor.expectSaved(1);
+  editor.key = "sk-emulator";
+  expect((await editor.theSubmit()).path).toBe("/v1/responses");
+});
+
 test("a temporary key works as any other", async ({ editor, emulator, pictures }) => {
   const own = newKey("delay=0");
   const answer = await fetch(`${emulator.api}/tokens?expire_in_seconds=60`, { method: "POST", headers: { authorization: `Bearer ${own}` } });

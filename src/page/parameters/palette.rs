@@ -22,21 +22,19 @@ const COLORS: [[u8; 3]; 5] = [[38, 70, 83], [233, 196, 106], [244, 241, 234], [4
 /// The switch, and the editor behind it.
 pub(super) fn palette(state: State, t: &'static Messages) -> El {
     let is_on = settled(move || state.form.with(|form| form.has_palette));
-    let set = move |on: bool| {
+    let turn = move |on: bool| {
         change(state, |form| form.has_palette = on);
-        if on && state.form.with_untracked(|form| form.palette.is_empty()) {
+        if on && now(state).is_empty() {
             match untrack(|| source(state)) {
                 Some((_, file)) => take(state, file),
-                None => change(state, |form| form.palette = COLORS[..3].iter().fold(Palette::default(), add)),
+                None => {
+                    set(state, COLORS[..3].iter().fold(Palette::default(), |palette, rgb| palette.with_added(*rgb)))
+                }
             }
         }
     };
-    let switch = switch("palette-on", t.choices.palette, t.choices.palette_note, move || is_on.get(), set);
+    let switch = switch("palette-on", t.choices.palette, t.choices.palette_note, move || is_on.get(), turn);
     el("fieldset").id("palette").child(switch).part(move || is_on.get().then(|| editor(state, t)))
-}
-
-fn add(palette: Palette, rgb: &[u8; 3]) -> Palette {
-    palette.with_added(*rgb)
 }
 
 /// The image on the stage, or else the first, with its number; `None` where the page has no bytes of it. Tracked.
@@ -55,7 +53,7 @@ fn take(state: State, file: LocalFile) {
     spawn_local(async move {
         // A picture that was opened can be decoded.
         let pixels = encode::pixels(&file.blob, 128).await.unwrap_or_default();
-        change(state, |form| form.palette = Palette::from_pixels(&pixels, TAKEN));
+        set(state, Palette::from_pixels(&pixels, TAKEN));
     });
 }
 
@@ -92,7 +90,7 @@ fn editor(state: State, t: &'static Messages) -> El {
         .id("palette-add")
         .attr_while("aria-disabled", "true", move || count.get() >= max as usize)
         .text(t.choices.palette_add)
-        .click(move || edit(state, |palette| add(palette, &COLORS[count.get_untracked() % COLORS.len()])));
+        .click(move || set(state, now(state).with_added(COLORS[count.get_untracked() % COLORS.len()])));
     div("palette")
         .child(bar)
         .child(el("ul").list(move || count.get(), move |index| row(state, t, index, before)))
@@ -106,8 +104,15 @@ fn color(state: State, index: usize) -> PaletteColor {
     color.unwrap_or(PaletteColor { rgb: [255; 3], hundredths: 0 })
 }
 
-fn edit(state: State, edit: impl FnOnce(Palette) -> Palette) {
-    change(state, |form| form.palette = edit(std::mem::take(&mut form.palette)));
+/// The palette; not tracked.
+#[inline(never)]
+fn now(state: State) -> Palette {
+    state.form.with_untracked(|form| form.palette.clone())
+}
+
+#[inline(never)]
+fn set(state: State, palette: Palette) {
+    change(state, |form| form.palette = palette);
 }
 
 fn row(state: State, t: &'static Messages, index: usize, before: Signal<Option<Palette>>) -> El {
@@ -118,14 +123,13 @@ fn row(state: State, t: &'static Messages, index: usize, before: Signal<Option<P
         .attr("aria-label", &named(t.choices.palette_color))
         .value(move || color(state, index).hex().to_ascii_lowercase())
         .typed(move |hex| {
-            let rgb = parse_hex(&hex).unwrap_or_default();
-            edit(state, |palette| palette.with_color(index, rgb));
+            set(state, now(state).with_color(index, parse_hex(&hex).unwrap_or_default()));
         });
     let drag = move |text: String| {
         let percent: u32 = text.parse().unwrap_or_default();
-        let from = before.get_untracked().unwrap_or_else(|| state.form.with_untracked(|form| form.palette.clone()));
+        let from = before.get_untracked().unwrap_or_else(|| now(state));
         before.set(Some(from.clone()));
-        edit(state, |_| from.with_share(index, percent * (WHOLE / 100)));
+        set(state, from.with_share(index, percent * (WHOLE / 100)));
     };
     let range = el("input")
         .attr("type", "range")
@@ -141,18 +145,16 @@ fn row(state: State, t: &'static Messages, index: usize, before: Signal<Option<P
         .attr("aria-label", &named(t.choices.palette_share))
         .value(share)
         .on("change", move |event| {
-            let share = parse_ratio(&event_target_value(&event));
-            edit(state, |palette| match share {
-                Some(share) => palette.with_share(index, share),
-                None => palette,
-            });
+            // What is no share is put back.
+            let share = parse_ratio(&event_target_value(&event)).unwrap_or(color(state, index).hundredths);
+            set(state, now(state).with_share(index, share));
         });
     let name = named(t.choices.palette_remove);
     let remove = button("ghost").attr("aria-label", &name).attr("title", &name).child(el("i").class("icon icon-close"));
     let remove = remove.click(move || {
-        edit(state, |palette| palette.without(index));
+        set(state, now(state).without(index));
         // Its own button is gone where it was the last one.
-        if state.form.with_untracked(|form| form.palette.len()) == index {
+        if now(state).len() == index {
             focus("palette-add");
         }
     });
