@@ -21,10 +21,10 @@ fn number<T: std::str::FromStr>(name: &str, default: T) -> T {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// Every file of a folder below `tests`.
-fn files(folder: &str) -> Vec<Vec<u8>> {
-    let folder = format!("{}/tests/{folder}", env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+/// Every file of these folders below `tests`.
+fn files(folders: &[&str]) -> Vec<Vec<u8>> {
+    let below = |folder| fs::read_dir(format!("{}/tests/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut paths: Vec<_> = folders.iter().flat_map(below).map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(paths.len() > 5, "the seeds were not found");
     paths.iter().map(|path| fs::read(path).unwrap()).collect()
@@ -63,30 +63,30 @@ fn fuzz(name: &str, target: fn(&[u8]) -> u64, seeds: Vec<Vec<u8>>) {
 #[test]
 fn sse() {
     let is_stream = |file: &Vec<u8>| [&b"id:"[..], b"data:"].iter().any(|start| file.starts_with(start));
-    fuzz("sse", targets::sse::check, files("wire").into_iter().filter(is_stream).collect());
+    fuzz("sse", targets::sse::check, files(&["wire"]).into_iter().filter(is_stream).collect());
 }
 
 #[test]
 fn reply() {
-    fuzz("reply", targets::reply::check, files("wire"));
+    fuzz("reply", targets::reply::check, files(&["wire", "fuzz/seeds/text"]));
 }
 
 #[test]
 fn error() {
-    fuzz("error", targets::error::check, files("wire"));
+    fuzz("error", targets::error::check, files(&["wire", "fuzz/seeds/text"]));
 }
 
 #[test]
 fn json() {
-    fuzz("json", targets::json::check, files("wire"));
+    fuzz("json", targets::json::check, files(&["wire", "fuzz/seeds/text"]));
 }
 
 #[test]
 fn answer() {
-    fuzz("answer", targets::answer::check, files("fuzz/seeds/answer"));
+    fuzz("answer", targets::answer::check, files(&["fuzz/seeds/answer"]));
 }
 
 #[test]
 fn header() {
-    fuzz("header", targets::header::check, files("images"));
+    fuzz("header", targets::header::check, files(&["images"]));
 }

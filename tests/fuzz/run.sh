@@ -8,9 +8,10 @@ seconds=${2:-600}
 shift $(($# < 2 ? $# : 2))
 
 case $target in
-  sse | json | reply | error) seeds=tests/wire ;;
-  answer) seeds=tests/fuzz/seeds/answer ;;
-  header) seeds=tests/images ;;
+  sse) seeds=(tests/wire) ;;
+  json | reply | error) seeds=(tests/wire tests/fuzz/seeds/text) ;;
+  answer) seeds=(tests/fuzz/seeds/answer) ;;
+  header) seeds=(tests/images) ;;
   *) echo "no such target: $target" >&2; exit 1 ;;
 esac
 
@@ -28,4 +29,4 @@ program=$CARGO_TARGET_DIR/$host/release/$target
 found=$CARGO_TARGET_DIR/$target
 mkdir -p "$found/corpus"
 exec "$program" -max_total_time="$seconds" -max_len=8192 -timeout=20 -rss_limit_mb=1024 \
-  -dict=tests/fuzz/words.dict -artifact_prefix="$found/" -print_final_stats=1 "$@" "$found/corpus" "$seeds"
+  -dict=tests/fuzz/words.dict -artifact_prefix="$found/" -print_final_stats=1 "$@" "$found/corpus" "${seeds[@]}"

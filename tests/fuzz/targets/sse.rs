@@ -15,11 +15,28 @@ fn decoded<'a>(limit: usize, pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<
     }
     events.extend(decoder.finish());
     assert_eq!(decoder.held_bytes(), 0);
+    assert_eq!(decoder.push(b"\n\xef\xbb\xbfdata:x\n\n"), []);
+    decoder.finish();
+    assert_eq!(decoder.push(b"\xef\xbb\xbfdata:x\n\n").len(), 1, "it begins again");
     events
+}
+
+/// The same stream with LF for every end of a line.
+fn with_line_feeds(input: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (at, byte) in input.iter().enumerate() {
+        match byte {
+            b'\n' if at > 0 && input[at - 1] == b'\r' => {}
+            b'\r' => out.push(b'\n'),
+            byte => out.push(*byte),
+        }
+    }
+    out
 }
 
 pub fn check(input: &[u8]) -> u64 {
     let whole = decoded(1 << 20, [input]);
+    assert_eq!(decoded(1 << 20, [&with_line_feeds(input)[..]]), whole, "all ends of lines are alike");
     for limit in [1 << 20, 100, 9] {
         let expected = decoded(limit, [input]);
         for size in [1, 2, 3, 7, 64] {
