@@ -140,12 +140,12 @@ test("a colour is changed, and fewer than three stand in the way", async ({ edit
   await editor.page.getByRole("button", { name: "Remove colour 1" }).click();
   await expectWhole(editor, 2);
   expect((await shown(editor))[0].hex).toBe("#C2D1E6");
-  await expect(editor.page.locator("#palette-note")).toHaveText("Colours: 2. The service takes 3 to 10.");
+  await expect(editor.page.locator("#palette-note")).toHaveText("Colours in the palette: 2. The service takes 3 to 10.");
   await editor.run();
-  await expect(editor.problems).toContainText("Colours: 2. The service takes 3 to 10.");
+  await expect(editor.problems).toContainText("Colours in the palette: 2. The service takes 3 to 10.");
   await editor.page.getByRole("button", { name: "Remove colour 1" }).click();
   await editor.page.getByRole("button", { name: "Remove colour 1" }).click();
-  await expect(editor.problems).toContainText("Colours: 0. The service takes 3 to 10.");
+  await expect(editor.problems).toContainText("Colours in the palette: 0. The service takes 3 to 10.");
   expect(submits(await editor.log())).toEqual([]);
   await editor.toggle("#palette-on");
   await expect(editor.problems).toBeEmpty();
