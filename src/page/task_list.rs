@@ -31,7 +31,6 @@ struct Desk {
     asked: Signal<u32>,
 }
 
-#[derive(Clone)]
 enum Listing {
     Asking,
     Here(TaskList),
@@ -115,10 +114,10 @@ fn listing(desk: Desk, dialog: &HtmlDialogElement) -> El {
     if desk.is_without_tasks() {
         return says(t.answers.tasks_dmxapi);
     }
-    match desk.list.get() {
+    desk.list.with(|list| match list {
         Listing::Asking => div("tasks-none").child(el("i").class("icon icon-wait")),
         Listing::Not(error) => {
-            div("told").child(el("p").class("note bad").text(&error_sentence(t, &error))).children(details(t, &error))
+            div("told").child(el("p").class("note bad").text(&error_sentence(t, error))).children(details(t, error))
         }
         Listing::Here(list) if list.tasks.is_empty() => says(t.answers.tasks_none),
         Listing::Here(list) => {
@@ -136,7 +135,7 @@ fn listing(desk: Desk, dialog: &HtmlDialogElement) -> El {
             let items = list.tasks.iter().map(|task| one(desk, dialog, task)).collect();
             div("").child(el("ul").children(items)).child_if(pages)
         }
-    }
+    })
 }
 
 /// One task: its state, what it was, and what can be done; tracked.

@@ -40,7 +40,8 @@ fn keep_boxed(value: Box<dyn Kept>) {
 
 /// A closure to be asked again and again. `dyn FnMut` would bring along, for each closure, code that consumes it, which
 /// nothing calls.
-pub(super) trait Ask<T> {
+pub trait Ask<T> {
+    /// Asks.
     fn ask(&mut self) -> T;
 }
 

@@ -16,7 +16,8 @@ use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::web::Listener;
 
-use follow::{Ask, AskOf};
+pub(super) use follow::Ask;
+use follow::AskOf;
 pub use follow::{keep, settled, watch};
 pub use signal::Signal;
 

@@ -75,22 +75,27 @@ fn text(take: Take, has_pictures: bool) -> String {
 
 /// One part in its place.
 fn part(film: Film, take: Take, at: usize) -> El {
-    let of_kind = move |part: Option<&TakePart>| match part {
-        Some(TakePart::Words(_)) => Some(TakePart::Words(String::new())),
-        part => part.cloned(),
-    };
     // Words that grow are the same part.
-    let kind = settled(move || take.parts.with(|parts| of_kind(parts.get(at))));
-    div("take-part").part(move || {
-        Some(match kind.get()? {
-            TakePart::Words(_) => el("p").class("answer-words").say(move || {
-                take.parts.with(|parts| match parts.get(at) {
-                    Some(TakePart::Words(words)) => words.clone(),
-                    _ => String::new(),
-                })
-            }),
-            TakePart::Picture(id) => card(film, id),
-            TakePart::Failed { code, message } => {
+    let picture = settled(move || {
+        take.parts.with(|parts| if let Some(TakePart::Picture(id)) = parts.get(at) { Some(*id) } else { None })
+    });
+    let words = move || {
+        take.parts.with(|parts| match parts.get(at) {
+            Some(TakePart::Words(words)) => words.clone(),
+            _ => String::new(),
+        })
+    };
+    let draw = move || {
+        if let Some(id) = picture.get() {
+            return Some(card(film, id));
+        }
+        let failed = take.parts.with_untracked(|parts| match parts.get(at) {
+            Some(TakePart::Failed { code, message }) => Some((code.clone(), message.clone())),
+            _ => None,
+        });
+        Some(match failed {
+            None => el("p").class("answer-words").say(words),
+            Some((code, message)) => {
                 let t = film.state.t();
                 let cause = t.answers.causes[Cause::of(&code, &message) as usize];
                 div("card quiet")
@@ -101,7 +106,8 @@ fn part(film: Film, take: Take, at: usize) -> El {
                     .child(el("p").class("numbers").text(&code))
             }
         })
-    })
+    };
+    div("take-part").part(draw)
 }
 
 /// That it broke off, and why; tracked.
