@@ -10,10 +10,6 @@ macro_rules! table {
         #[allow(missing_docs)]
         pub struct $name { $($(#[$field_about])* pub $field: $type,)* }
 
-        impl $crate::page::messages::table::Table for $name {
-            const NONE: &'static Self = &<Self as $crate::page::messages::table::Read>::EMPTY;
-        }
-
         impl $crate::page::messages::table::Read for $name {
             const EMPTY: Self = Self { $($field: $crate::page::messages::table::Read::EMPTY,)* };
 
@@ -33,10 +29,10 @@ pub struct Lines {
 impl Lines {
     // Called once for each field: not inlined, and told where to write, so that a call takes few bytes.
     #[inline(never)]
-    fn next(&mut self, into: &mut &'static str) {
+    fn next(&mut self, line: &mut &'static str) {
         match self.rest.find('\n') {
             Some(end) => {
-                *into = &self.rest[..end];
+                *line = &self.rest[..end];
                 self.rest = &self.rest[end + 1..];
             }
             None => self.is_short = true,
@@ -44,9 +40,9 @@ impl Lines {
     }
 }
 
-/// What is made of the next lines. It is filled in place: a call for each of hundreds of sentences is short then.
-pub trait Read: Sized + 'static {
-    /// Before its lines were taken.
+/// What is made of the next lines.
+pub trait Read: Sized {
+    /// Before they were read.
     const EMPTY: Self;
 
     /// Takes its lines.
@@ -56,7 +52,6 @@ pub trait Read: Sized + 'static {
 impl Read for &'static str {
     const EMPTY: Self = "";
 
-    #[inline(always)]
     fn read(&mut self, lines: &mut Lines) {
         lines.next(self);
     }
@@ -70,26 +65,10 @@ impl<const N: usize> Read for [&'static str; N] {
     }
 }
 
-/// A table, which others refer to.
-pub trait Table: Read {
-    /// Without a sentence.
-    const NONE: &'static Self;
-}
-
-impl<T: Table> Read for &'static T {
-    const EMPTY: Self = T::NONE;
-
-    fn read(&mut self, lines: &mut Lines) {
-        let mut table = Box::new(T::EMPTY);
-        table.read(lines);
-        *self = Box::leak(table);
-    }
-}
-
 /// The table that `text` holds; `None` unless it has just the lines of the table. The text stays for good.
-pub fn table<T: Table>(text: String) -> Option<&'static T> {
+pub fn table<T: Read>(text: String) -> Option<&'static T> {
     let mut lines = Lines { rest: text.leak(), is_short: false };
-    let mut table = T::NONE;
+    let table = Box::leak(Box::new(T::EMPTY));
     table.read(&mut lines);
     (!lines.is_short && lines.rest.is_empty()).then_some(table)
 }
