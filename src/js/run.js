@@ -37,14 +37,13 @@ export function run(work, onProgress) {
   return Object.assign(promise, {
     [Symbol.asyncIterator]: progress,
     stream() {
-      const all = progress();
+      const events = progress();
       return new ReadableStream({
         async pull(controller) {
-          const { done, value } = await all.next();
+          const { done, value } = await events.next();
           if (done) controller.close();
           else controller.enqueue(value);
         },
-        cancel: () => void all.return(),
       });
     },
   });
