@@ -40,6 +40,7 @@ for (const [words, answer] of [["the red card", "fenced"], ["红色的卡片", "
     await editor.add(await picture(info, [RED]));
     await editor.page.locator("#open-find").focus();
     await editor.page.keyboard.press("Enter");
+    await expect(editor.page.locator("#find-words")).toBeFocused();
     await editor.page.keyboard.type(words);
     await editor.page.keyboard.press("Enter");
     await expect(candidates(editor)).toHaveCount(1);
