@@ -163,7 +163,7 @@ async fn run_once(
         return Err(Error::no_key(service.credential.is_empty()));
     }
     let mut is_left = false;
-    let uploader = options.is_uploading.then(|| Uploader::new(&service, edit.model().id));
+    let uploader = options.is_uploading.then(|| Uploader::new(&service, &edit.request().model));
     let preparing = prepare_with(edit, files, &options.background, uploader, on_progress);
     let mut preparing: Boxed<'_, _> = Box::pin(preparing);
     let prepared = loop {

@@ -13,13 +13,13 @@ use crate::core::service::{Protocol, Service, is_upload_host, plan};
 /// Uploads the files of one edit.
 pub(super) struct Uploader<'a> {
     service: &'a Service,
-    model: &'static str,
+    model: &'a str,
     policy: Option<UploadPolicy>,
 }
 
 impl<'a> Uploader<'a> {
     /// For an edit with `model`: the service ties a file to it.
-    pub fn new(service: &'a Service, model: &'static str) -> Self {
+    pub fn new(service: &'a Service, model: &'a str) -> Self {
         Self { service, model, policy: None }
     }
 

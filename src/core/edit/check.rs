@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::models::{
-    Delivery, MAX_IMAGES, Mode, ModeRow, Model, PALETTE_COLORS, Parameter, Region, SEED_MAX, SizeRule, model,
+    Delivery, MAX_IMAGES, Mode, ModeRow, Model, OTHER, PALETTE_COLORS, Parameter, Region, SEED_MAX, SizeRule, model,
 };
 use super::palette::WHOLE;
 use super::request::{EditRequest, ImageSource, OutputSize};
@@ -270,7 +270,8 @@ impl CheckedEdit {
 /// Every problem there is, in the order of the form.
 pub fn check(request: EditRequest) -> Result<CheckedEdit, Vec<Problem>> {
     let mut problems = Problems(Vec::new());
-    let Some(model) = model(&request.model) else {
+    let other = || (request.takes_any_model && !request.model.is_empty()).then_some(&OTHER);
+    let Some(model) = model(&request.model).or_else(other) else {
         problems.push("model", ProblemKind::UnknownModel);
         return Err(problems.0);
     };
@@ -402,6 +403,9 @@ impl Problems {
             if is_asked && !row.has(parameter) {
                 self.push(parameter.name(), ProblemKind::ParameterUnsupported);
             }
+        }
+        if model.is_other() {
+            return;
         }
         let (min, max) = (MAX_IMAGES.value.min, MAX_IMAGES.value.max);
         if request.max_images.is_some_and(|most| most < min || most > max) {

@@ -273,6 +273,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether it stands for models that the table does not have.
+    pub fn is_other(&self) -> bool {
+        self.id.is_empty()
+    }
+
     /// The row of `mode`, where this model has it.
     pub fn mode(&self, mode: Mode) -> Option<&'static ModeRow> {
         self.modes.iter().find(|row| row.mode == mode)
@@ -578,6 +583,100 @@ pub static MODELS: &[Model] = &[
         }],
     },
 ];
+
+/// Nobody stated it.
+static NOWHERE: Source = Source { page: "", read: "" };
+
+const OF_ANY: &[Parameter] = &[
+    Parameter::Size,
+    Parameter::N,
+    Parameter::BboxList,
+    Parameter::ColorPalette,
+    Parameter::ThinkingMode,
+    Parameter::PromptExtend,
+    Parameter::NegativePrompt,
+    Parameter::Watermark,
+    Parameter::Seed,
+];
+const OF_ANY_SET: &[Parameter] = &[
+    Parameter::Size,
+    Parameter::N,
+    Parameter::EnableSequential,
+    Parameter::BboxList,
+    Parameter::ColorPalette,
+    Parameter::ThinkingMode,
+    Parameter::PromptExtend,
+    Parameter::NegativePrompt,
+    Parameter::Watermark,
+    Parameter::Seed,
+];
+const OF_ANY_INTERLEAVED: &[Parameter] = &[
+    Parameter::Size,
+    Parameter::N,
+    Parameter::EnableInterleave,
+    Parameter::MaxImages,
+    Parameter::BboxList,
+    Parameter::ColorPalette,
+    Parameter::ThinkingMode,
+    Parameter::PromptExtend,
+    Parameter::NegativePrompt,
+    Parameter::Watermark,
+    Parameter::Seed,
+];
+
+const fn any_mode(mode: Mode, images: (u32, u32), parameters: &'static [Parameter]) -> ModeRow {
+    ModeRow {
+        mode,
+        images: Limit::new(images, &NOWHERE),
+        n: Limit::new(CountRule { min: 1, max: u32::MAX, service_default: 1 }, &NOWHERE),
+        size: Limit::new(
+            SizeRule {
+                presets: &[K1_27, K2_27, (Preset::K4, 4096)],
+                default: None,
+                shape: Shape::LastImage,
+                min_total: 1,
+                max_total: u64::MAX,
+                max_ratio: u32::MAX,
+                multiple_of: 1,
+                recommended: &[],
+            },
+            &NOWHERE,
+        ),
+        parameters,
+        deliveries: ALL,
+    }
+}
+
+/// Stands for each model that the table does not have. It keeps nothing from being asked that may be right.
+pub static OTHER: Model = Model {
+    id: "",
+    dialect: Dialect::Messages,
+    prompt_chars: Limit::new(u32::MAX, &NOWHERE),
+    negative_prompt_chars: None,
+    image: Limit::new(
+        ImageLimits { min_side: 1, max_side: u32::MAX, max_ratio: None, max_bytes: u64::MAX, alpha: true },
+        &NOWHERE,
+    ),
+    boxes_per_image: Limit::new(u32::MAX, &NOWHERE),
+    price: Limit::new(Price { beijing_cny: 0.0, singapore_cny: 0.0 }, &NOWHERE),
+    places: Limit::new(
+        &[
+            BEIJING,
+            SINGAPORE,
+            Place { region: Region::Virginia, deliveries: ALL },
+            Place { region: Region::Frankfurt, deliveries: ALL },
+            Place { region: Region::TokenPlan, deliveries: ALL },
+            RELAYED,
+        ],
+        &NOWHERE,
+    ),
+    modes: &[
+        any_mode(Mode::Edit, (1, u32::MAX), OF_ANY),
+        any_mode(Mode::TextToImage, (0, 0), OF_ANY),
+        any_mode(Mode::ImageSet, (0, u32::MAX), OF_ANY_SET),
+        any_mode(Mode::Interleave, (0, u32::MAX), OF_ANY_INTERLEAVED),
+    ],
+};
 
 /// The row of a model id, where the table has it.
 pub fn model(id: &str) -> Option<&'static Model> {

@@ -123,6 +123,11 @@ pub struct EditRequest {
     pub max_images: Option<u32>,
     /// Colours and their shares (2.7, not in an image set).
     pub color_palette: Option<Palette>,
+    /// Parameters that are none of the above, by the service's own names, each with its value as JSON text. They are
+    /// sent as they are, in place of one of the same name.
+    pub extra: Vec<(String, String)>,
+    /// Whether a model that the table does not have is asked as well: then only what is certain is checked.
+    pub takes_any_model: bool,
 }
 
 impl EditRequest {
@@ -215,6 +220,20 @@ impl EditRequest {
         self
     }
 
+    /// Adds a parameter by the service's own name, with its value as JSON text.
+    #[must_use]
+    pub fn with_extra(mut self, name: impl Into<String>, json: impl Into<String>) -> Self {
+        self.extra.push((name.into(), json.into()));
+        self
+    }
+
+    /// Asks a model that the table does not have as well.
+    #[must_use]
+    pub fn with_any_model(mut self) -> Self {
+        self.takes_any_model = true;
+        self
+    }
+
     /// How many images are asked for, and whether that is a maximum: in an image set and in an interleaved answer the
     /// model decides.
     pub fn asked(&self) -> (u32, bool) {
@@ -224,7 +243,7 @@ impl EditRequest {
         }
     }
 
-    /// Reads an object with the same names in camelCase, all but `images`.
+    /// Reads an object with the same names in camelCase, all but `images`; each value of `extra` is JSON text.
     ///
     /// # Errors
     /// An English sentence that names the key.
@@ -257,6 +276,7 @@ impl EditRequest {
                 "enableInterleave" => request.enable_interleave = flag()?,
                 "maxImages" => request.max_images = number()?,
                 "colorPalette" => request.color_palette = Some(Palette::from_json(value)?),
+                "extra" => request.extra = extra(value).ok_or_else(|| wrong("an object"))?,
                 _ => return Err(format!("{key} is not a parameter of these models")),
             }
         }
@@ -269,13 +289,20 @@ impl EditRequest {
             Mode::Interleave
         } else if self.enable_sequential == Some(true) {
             Mode::ImageSet
-        } else if self.images.is_empty() && model(&self.model).is_some_and(|row| row.mode(Mode::TextToImage).is_some())
-        {
+        } else if self.images.is_empty() && model(&self.model).is_none_or(|row| row.mode(Mode::TextToImage).is_some()) {
             Mode::TextToImage
         } else {
             Mode::Edit
         }
     }
+}
+
+fn extra(value: &Value) -> Option<Vec<(String, String)>> {
+    let one = |(name, value): &(String, Value)| {
+        let written = value.as_str().filter(|written| Value::parse(written).is_some())?;
+        Some((name.clone(), written.to_owned()))
+    };
+    value.as_object()?.iter().map(one).collect()
 }
 
 impl Delivery {

@@ -2,7 +2,7 @@
 
 use super::endpoint::host_of;
 use super::{CredentialKind, Endpoint, Protocol, Service};
-use crate::core::edit::models::{Delivery, ModeRow, Model, Region};
+use crate::core::edit::models::{Delivery, ModeRow, Model, OTHER, Region};
 use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, model};
 
 /// The region of an endpoint; `None` for hosts that the references do not have.
@@ -48,16 +48,15 @@ pub fn check(request: &EditRequest, service: &Service, delivery: Option<Delivery
     let mut problems = Vec::new();
     let mut push = |path: &str, kind| problems.push(Problem { path: path.into(), kind });
     let region = region(&service.endpoint);
-    if let Some(model) = model(&request.model) {
-        let places = model.places.value;
-        if region.is_some_and(|region| places.iter().all(|place| place.region != region)) {
-            let regions = places.iter().map(|place| place.region).collect();
-            push("service", ProblemKind::ModelElsewhere { regions });
-        } else if let Some(row) = model.mode(request.mode()) {
-            let deliveries = deliveries(&service.endpoint, model, row);
-            if delivery.is_some_and(|wanted| !deliveries.contains(&wanted)) || deliveries.is_empty() {
-                push("delivery", ProblemKind::DeliveryUnavailable { deliveries });
-            }
+    let model = model(&request.model).unwrap_or(&OTHER);
+    let places = model.places.value;
+    if region.is_some_and(|region| places.iter().all(|place| place.region != region)) {
+        let regions = places.iter().map(|place| place.region).collect();
+        push("service", ProblemKind::ModelElsewhere { regions });
+    } else if let Some(row) = model.mode(request.mode()) {
+        let deliveries = deliveries(&service.endpoint, model, row);
+        if delivery.is_some_and(|wanted| !deliveries.contains(&wanted)) || deliveries.is_empty() {
+            push("delivery", ProblemKind::DeliveryUnavailable { deliveries });
         }
     }
     match (service.credential.kind(), region) {

@@ -4,24 +4,33 @@ use crate::core::json;
 
 /// Writes `parameters` one by one; what is `None` is not sent.
 #[derive(Debug)]
-pub struct Parameters(String);
-
-impl Default for Parameters {
-    fn default() -> Self {
-        Self("{".into())
-    }
+pub struct Parameters<'a> {
+    written: String,
+    extra: &'a [(String, String)],
 }
 
-impl Parameters {
+impl<'a> Parameters<'a> {
+    /// Beside names with JSON that stand in place of those of the same name.
+    pub fn beside(extra: &'a [(String, String)]) -> Self {
+        Self { written: "{".into(), extra }
+    }
+
     /// A parameter whose value is JSON already.
     pub fn raw(&mut self, name: &str, value: Option<&str>) {
-        let Some(value) = value else { return };
-        if self.0.len() > 1 {
-            self.0.push(',');
+        if let Some(value) = value
+            && self.extra.iter().all(|(extra, _)| extra != name)
+        {
+            self.push(name, value);
         }
-        for part in ["\"", name, "\":", value] {
-            self.0.push_str(part);
+    }
+
+    fn push(&mut self, name: &str, value: &str) {
+        if self.written.len() > 1 {
+            self.written.push(',');
         }
+        json::push_string(&mut self.written, name);
+        self.written.push(':');
+        self.written.push_str(value);
     }
 
     /// A switch.
@@ -45,7 +54,11 @@ impl Parameters {
 
     /// All of them.
     pub fn finish(mut self) -> String {
-        self.0.push('}');
-        self.0
+        let extra = self.extra;
+        for (name, value) in extra {
+            self.push(name, value);
+        }
+        self.written.push('}');
+        self.written
     }
 }
