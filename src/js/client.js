@@ -8,19 +8,22 @@ import { guarded, run, unlessAborted } from "./run.js";
 export class Client {
   #settings;
   #makeKey;
+  #fetch;
   #bridge;
 
-  constructor({ service, credential, proxy, bearer } = {}) {
+  constructor({ service, credential, proxy, bearer, fetch } = {}) {
     if (!service) throw misuse("service", "give its base URL");
     if (typeof credential === "function") this.#makeKey = shared(credential);
     else if (typeof credential !== "string") throw misuse("credential", "give a string or a function");
+    if (fetch !== undefined && typeof fetch !== "function") throw misuse("fetch", "give a function");
+    this.#fetch = fetch;
     this.#settings = plain("service", { service, credential: this.#makeKey ? "" : credential, proxy, bearer });
   }
 
   /** The door to the module, once it is open. */
   async #open(signal) {
     const Bridge = await unlessAborted(signal, load());
-    this.#bridge ??= new Bridge(this.#settings, this.#makeKey);
+    this.#bridge ??= new Bridge(this.#settings, this.#makeKey, this.#fetch);
     return this.#bridge;
   }
 
@@ -73,13 +76,24 @@ export class Client {
     }
   }
 
+  request(request, { signal, ...options } = {}) {
+    return guarded(async () => {
+      const open = take(request);
+      const rest = plain("options", options);
+      const bridge = await this.#open(signal);
+      const { text, files } = await unlessAborted(signal, open(signal));
+      const [{ headers, ...made }, body] = await bridge.request(text, files, rest, signal);
+      return { ...made, headers: Object.fromEntries(headers), body };
+    });
+  }
+
   cancel(taskId, { signal } = {}) {
-    return this.#ask(signal, (bridge) => bridge.cancel(String(taskId), signal));
+    return this.#ask(signal, (bridge) => bridge.ask("cancel", String(taskId), 0, 0, signal));
   }
 
   tasks({ page = 1, pageSize = 10, signal } = {}) {
     return this.#ask(signal, async (bridge) => {
-      const { tasks, pages } = await bridge.tasks(page, pageSize, signal);
+      const { tasks, pages } = await bridge.ask("tasks", "", page, pageSize, signal);
       return { tasks: tasks.map((task) => ({ ...task, beganAt: date(task.beganAt), endedAt: date(task.endedAt) })), pages };
     });
   }
@@ -87,7 +101,7 @@ export class Client {
   temporaryKey(expireInSeconds = 60, { signal } = {}) {
     return this.#ask(signal, async (bridge) => {
       if (!(expireInSeconds >= 1 && expireInSeconds <= 1800)) throw misuse("expireInSeconds", "give 1 to 1800");
-      const { token, expiresAt } = await bridge.token(expireInSeconds, signal);
+      const { token, expiresAt } = await bridge.ask("token", "", expireInSeconds, 0, signal);
       return { token, expiresAt: date(expiresAt * 1000) };
     });
   }

@@ -5,7 +5,7 @@ export function take(request) {
   if (typeof request !== "object" || request === null) throw misuse("request", "give an object");
   const { images = [], ...edit } = request;
   if (!Array.isArray(images)) throw misuse("images", "give an array");
-  const text = plain("request", edit);
+  const text = plain("request", "extra" in edit ? { ...edit, extra: written(edit.extra) } : edit);
   const places = images.map((image, index) => place(image, `images[${index}]`));
   return async (signal) => {
     const opened = await Promise.all(places.map(({ source, path }) => open(source, path, signal)));
@@ -21,6 +21,12 @@ export function plain(path, value) {
   } catch {
     throw misuse(path, "give plain data");
   }
+}
+
+/** Parameters that are passed on as they are: each value is JSON text. */
+function written(extra) {
+  const isObject = typeof extra === "object" && extra !== null && !Array.isArray(extra);
+  return isObject ? Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, plain("extra", value)])) : extra;
 }
 
 /** An image alone, or `{ source, bboxes, size }`. */

@@ -13,7 +13,7 @@ use crate::core::geometry::{BoundingBox, Size};
 use crate::core::job::Error;
 use crate::core::json::Value;
 use crate::core::service::{Authorization, Credential, Endpoint, KNOWN_ENDPOINTS, Proxy, Service};
-use crate::web::{self, Keys, LocalFile};
+use crate::web::{self, Boxed, Keys, LocalFile};
 
 /// Our own JavaScript wrote it.
 fn json(text: &str) -> Value {
@@ -77,34 +77,40 @@ pub(super) fn request(text: &str) -> Result<Request, JsValue> {
         Value::Array(mut pair) if pair.len() == 2 => (pair.swap_remove(0), pair.swap_remove(0)),
         _ => Default::default(),
     };
-    let edit = EditRequest::from_json(&edit).map_err(|why| match why.split_once(' ') {
+    let mut edit = EditRequest::from_json(&edit).map_err(|why| match why.split_once(' ') {
         Some((key, what)) => misuse(key, what),
         None => misuse("request", &why),
     })?;
+    edit.takes_any_model = true;
     Ok(Request { edit, images })
 }
 
+/// An edit, and the files of its images.
+type Opened = (EditRequest, Vec<Option<Blob>>);
+
 impl Request {
     /// The edit, and the files of its images: what their headers say is read.
-    pub async fn open(self, files: &Array) -> Result<(EditRequest, Vec<Option<Blob>>), JsValue> {
-        let mut edit = self.edit;
-        let mut opened = Vec::new();
-        for (index, image) in self.images.as_array().into_iter().flatten().enumerate() {
-            let path = ["images[", &index.to_string(), "]"].concat();
-            let bboxes = bboxes(&image["bboxes"])
-                .ok_or_else(|| misuse(&(path.clone() + ".bboxes"), "give [[x1, y1, x2, y2], …] in whole px"))?;
-            let (source, file) = match image["url"].as_str() {
-                Some(url) => (ImageSource::Url { url: url.to_owned(), size: size(&image["size"]) }, None),
-                None => {
-                    let blob = files.get(index as u32).unchecked_into();
-                    let file = LocalFile::peek(blob).await.map_err(|error| unreadable(&path, &error))?;
-                    (ImageSource::Local(file.facts), Some(file.blob))
-                }
-            };
-            edit.images.push(SourceImage { source, bboxes });
-            opened.push(file);
-        }
-        Ok((edit, opened))
+    pub fn open(self, files: &Array) -> Boxed<'_, Result<Opened, JsValue>> {
+        Box::pin(async move {
+            let mut edit = self.edit;
+            let mut opened = Vec::new();
+            for (index, image) in self.images.as_array().into_iter().flatten().enumerate() {
+                let path = ["images[", &index.to_string(), "]"].concat();
+                let bboxes = bboxes(&image["bboxes"])
+                    .ok_or_else(|| misuse(&(path.clone() + ".bboxes"), "give [[x1, y1, x2, y2], …] in whole px"))?;
+                let (source, file) = match image["url"].as_str() {
+                    Some(url) => (ImageSource::Url { url: url.to_owned(), size: size(&image["size"]) }, None),
+                    None => {
+                        let blob = files.get(index as u32).unchecked_into();
+                        let file = LocalFile::peek(blob).await.map_err(|error| unreadable(&path, &error))?;
+                        (ImageSource::Local(file.facts), Some(file.blob))
+                    }
+                };
+                edit.images.push(SourceImage { source, bboxes });
+                opened.push(file);
+            }
+            Ok((edit, opened))
+        })
     }
 }
 

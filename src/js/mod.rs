@@ -7,7 +7,10 @@ mod input;
 mod models;
 mod output;
 
+use std::cell::Cell;
 use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -15,9 +18,9 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
 use crate::core::edit::{self, CheckedEdit, EditRequest, Problem};
-use crate::core::job::{Error, Progress};
+use crate::core::job::{Error, Job, Progress, Step};
 use crate::core::service::{Service, pairing};
-use crate::web::{self, Control, Listener, ask, fetch};
+use crate::web::{self, Boxed, Control, Listener, ask, fetch};
 use input::RunOptions;
 
 /// How work ends for JavaScript; an error is a plain object, too.
@@ -32,18 +35,22 @@ type Watch = Box<dyn FnMut(Progress)>;
 pub struct Bridge {
     service: Service,
     keys: Option<web::Keys>,
+    fetch: Option<Function>,
+    /// Whether result hosts let no browser read them.
+    is_closed: Rc<Cell<bool>>,
 }
 
 #[wasm_bindgen]
 impl Bridge {
-    /// `settings`: `{ service, proxy, credential, bearer }`. `make_key` resolves with `[key, its end in ms]`.
+    /// `settings`: `{ service, proxy, credential, bearer }`. `make_key` resolves with `[key, its end in ms]`;
+    /// `fetch` is called in place of the browser's own.
     ///
     /// # Errors
     /// Where a setting is wrong.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: &str, make_key: Option<Function>) -> Result<Bridge, JsValue> {
+    pub fn new(settings: &str, make_key: Option<Function>, fetch: Option<Function>) -> Result<Bridge, JsValue> {
         let service = input::service(settings, make_key.is_some())?;
-        Ok(Self { service, keys: make_key.map(input::keys) })
+        Ok(Self { service, keys: make_key.map(input::keys), fetch, is_closed: Rc::default() })
     }
 
     /// Runs an edit. `files` stand parallel to its images, nothing in place of one with a `url`.
@@ -57,7 +64,7 @@ impl Bridge {
         on_progress: Function,
     ) -> Promise {
         let (bridge, request, options) = (self.clone(), input::request(request), RunOptions::read(options));
-        promise(None, async move {
+        self.promise(None, async move {
             let (request, options) = (request?, options?);
             let (control, _abort) = controlled(signal.as_ref(), options.leave)?;
             let (request, files) = request.open(&files).await?;
@@ -78,7 +85,7 @@ impl Bridge {
         on_progress: Function,
     ) -> Promise {
         let (bridge, options) = (self.clone(), RunOptions::read(options));
-        promise(None, async move {
+        self.promise(None, async move {
             let options = options?;
             let (control, _abort) = controlled(signal.as_ref(), false)?;
             let service = bridge.open().await?;
@@ -91,38 +98,53 @@ impl Bridge {
     /// Every reason why the request cannot be sent. Nothing is sent, and no key is asked for.
     pub fn check(&self, request: &str, files: Array, options: &str) -> Promise {
         let (service, request, options) = (self.service.clone(), input::request(request), RunOptions::read(options));
-        promise(None, async move {
+        self.promise(None, async move {
             let (request, _) = request?.open(&files).await?;
             let problems = checked(request, &service, options?.delivery).err().unwrap_or_default();
             Ok(output::problems(&problems))
         })
     }
 
-    /// A page of the account's tasks.
-    pub fn tasks(&self, page: u32, page_size: u32, signal: Option<AbortSignal>) -> Promise {
-        let bridge = self.clone();
-        promise(signal, async move { Ok(output::tasks(&ask::tasks(&bridge.open().await?, page, page_size).await?)) })
-    }
-
-    /// Cancels a queued task.
-    pub fn cancel(&self, task_id: String, signal: Option<AbortSignal>) -> Promise {
-        let bridge = self.clone();
-        promise(signal, async move {
-            ask::cancel(&bridge.open().await?, &task_id).await?;
-            Ok(JsValue::UNDEFINED)
+    /// The request that `edit` begins with, without the key, and its body. Nothing is sent.
+    pub fn request(&self, request: &str, files: Array, options: &str, signal: Option<AbortSignal>) -> Promise {
+        let (service, request, options) = (self.service.clone(), input::request(request), RunOptions::read(options));
+        self.promise(signal, async move {
+            let (request, options) = (request?, options?);
+            let (request, files) = request.open(&files).await?;
+            let edit = checked(request, &service, options.delivery).map_err(|problems| output::refused(&problems))?;
+            let prepared = web::prepare(&edit, &files, &options.run.background).await?;
+            match Job::new(&edit, &prepared.sent, service, options.run.delivery).step(Duration::ZERO) {
+                Step::Send(request) => output::request(&request, &prepared.data_uris),
+                _ => Ok(JsValue::UNDEFINED),
+            }
         })
     }
 
-    /// A temporary key that lives so long.
-    pub fn token(&self, seconds: u32, signal: Option<AbortSignal>) -> Promise {
+    /// Asks for a page of the account's tasks (`tasks`), the end of a queued one (`cancel`), or a temporary key (`token`).
+    pub fn ask(&self, what: &str, task_id: String, number: u32, size: u32, signal: Option<AbortSignal>) -> Promise {
         let bridge = self.clone();
-        promise(signal, async move { Ok(output::token(&ask::token(&bridge.open().await?, seconds).await?)) })
+        let question = match what {
+            "tasks" => Question::Tasks,
+            "cancel" => Question::Cancel,
+            _ => Question::Token,
+        };
+        self.promise(signal, async move {
+            let service = bridge.open().await?;
+            Ok(match question {
+                Question::Tasks => output::tasks(&ask::tasks(&service, number, size).await?),
+                Question::Cancel => {
+                    ask::cancel(&service, &task_id).await?;
+                    JsValue::UNDEFINED
+                }
+                Question::Token => output::token(&ask::token(&service, number).await?),
+            })
+        })
     }
 
     /// Where `words` are in the one image of `request`; of a URL its size must be there.
     pub fn locate(&self, request: &str, files: Array, words: String, signal: Option<AbortSignal>) -> Promise {
         let (bridge, request) = (self.clone(), input::request(request));
-        promise(signal, async move {
+        self.promise(signal, async move {
             let (request, files) = request?.open(&files).await?;
             let image = request.images.first().ok_or_else(|| output::misuse("image", "give one"))?;
             let size = image.size().ok_or_else(|| output::misuse("image", "its size is not known"))?;
@@ -134,8 +156,13 @@ impl Bridge {
 
     /// The bytes of a result.
     pub fn bytes(&self, url: String, signal: Option<AbortSignal>) -> Promise {
-        let proxy = self.service.proxy.clone();
-        promise(signal, async move { fetch::bytes(&url, &proxy).await.map(JsValue::from).map_err(output::lost_bytes) })
+        let bridge = self.clone();
+        self.promise(signal, async move {
+            fetch::bytes_from_host(&url, &bridge.service.proxy, &bridge.is_closed)
+                .await
+                .map(JsValue::from)
+                .map_err(output::lost_bytes)
+        })
     }
 
     /// The table of models.
@@ -143,14 +170,28 @@ impl Bridge {
         models::table()
     }
 
-    /// The service with a key that can be used now.
-    async fn open(&self) -> Result<Service, Error> {
-        let mut service = self.service.clone();
-        if let Some(keys) = &self.keys {
-            service.credential = keys.current().await?;
-        }
-        Ok(service)
+    /// A promise of what `work` comes to. When `signal` aborts, the work is dropped, and with it all that it opened.
+    fn promise(&self, signal: Option<AbortSignal>, work: impl Future<Output = End> + 'static) -> Promise {
+        let work: Work = Box::pin(until_aborted(signal, Box::pin(work)));
+        future_to_promise(fetch::with_fetch(self.fetch.clone(), work))
     }
+
+    /// The service with a key that can be used now.
+    fn open(&self) -> Boxed<'_, Result<Service, Error>> {
+        Box::pin(async {
+            let mut service = self.service.clone();
+            if let Some(keys) = &self.keys {
+                service.credential = keys.current().await?;
+            }
+            Ok(service)
+        })
+    }
+}
+
+enum Question {
+    Tasks,
+    Cancel,
+    Token,
 }
 
 /// The request without problems, alone or together with the service.
@@ -195,12 +236,6 @@ fn controlled(signal: Option<&AbortSignal>, is_leaving: bool) -> Result<(Control
     let canceled = control.clone();
     let listener = Listener::new(signal, "abort", move |_| canceled.cancel());
     Ok((control, Some(listener)))
-}
-
-/// A promise of what `work` comes to. When `signal` aborts, the work is dropped, and with it all that it opened.
-fn promise(signal: Option<AbortSignal>, work: impl Future<Output = End> + 'static) -> Promise {
-    let work: Work = Box::pin(work);
-    future_to_promise(until_aborted(signal, work))
 }
 
 async fn until_aborted(signal: Option<AbortSignal>, mut work: Work) -> End {

@@ -1,16 +1,19 @@
 //! What JavaScript is told.
 
+use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
+use web_sys::Blob;
 
 use crate::core::edit::Problem;
 use crate::core::geometry::BoundingBox;
 use crate::core::job::{Cause, Error, ErrorKind, Fault, NextStep, Outcome, OutcomePart, Progress};
+use crate::core::service::http::{HttpRequest, Method};
 use crate::core::service::wire::account::{TaskList, Token};
 use crate::core::service::wire::reply::TaskStatus;
 use crate::web::OpenError;
-use crate::web::fetch::BytesError;
+use crate::web::fetch::{BytesError, body_blob};
 
 pub(super) fn js(value: &impl Serialize) -> JsValue {
     // Strings, numbers and lists of them: making objects of them cannot fail.
@@ -314,6 +317,30 @@ pub(super) fn outcome(outcome: &Outcome) -> JsValue {
         task_id: outcome.task_id.as_deref(),
         raw: &outcome.raw,
     })
+}
+
+#[derive(Serialize)]
+struct RequestOut<'a> {
+    method: &'static str,
+    url: &'a str,
+    target: &'a str,
+    headers: Vec<(&'static str, &'a str)>,
+}
+
+/// A request without its key, and its body.
+pub(super) fn request(request: &HttpRequest, images: &[Option<Blob>]) -> Result<JsValue, JsValue> {
+    let headers = request.headers.iter().filter(|header| header.name != "Authorization");
+    let out = js(&RequestOut {
+        method: match request.method {
+            Method::Get => "GET",
+            Method::Post => "POST",
+        },
+        url: &request.url,
+        target: &request.target,
+        headers: headers.map(|header| (header.name, &*header.value)).collect(),
+    });
+    let body = body_blob(&request.body, images)?;
+    Ok(Array::of2(&out, &body).into())
 }
 
 #[derive(Serialize)]

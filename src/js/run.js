@@ -37,13 +37,14 @@ export function run(work, onProgress) {
   return Object.assign(promise, {
     [Symbol.asyncIterator]: progress,
     stream() {
-      const events = progress();
+      const all = progress();
       return new ReadableStream({
         async pull(controller) {
-          const { done, value } = await events.next();
+          const { done, value } = await all.next();
           if (done) controller.close();
           else controller.enqueue(value);
         },
+        cancel: () => void all.return(),
       });
     },
   });

@@ -39,6 +39,8 @@ export interface ClientOptions {
    * (`https://HOST/PATH` becomes `/proxy/HOST/PATH`) or a template with `{url}`. Default: straight there.
    */
   proxy?: string;
+  /** Called in place of the browser's `fetch`, for the service and for the bytes of results. */
+  fetch?: (url: string, options: RequestInit) => Promise<Response>;
   /** Sends the key to DMXAPI as `Bearer …`, too. Default false: as it is documented there. */
   bearer?: boolean;
 }
@@ -91,7 +93,11 @@ interface Common {
   seed?: number;
   /** A visible mark at the bottom right. Default false. */
   watermark?: boolean;
+  /** Parameters that are not here, by the service's own names: passed on as they are, in place of one of the same name. */
+  extra?: Readonly<Record<string, Json>>;
 }
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 interface Common27 extends Common {
   promptExtend?: Off;
@@ -110,16 +116,15 @@ interface NewImage27 extends Common27 {
   colorPalette?: readonly PaletteColor[];
 }
 
-export interface NewImageProRequest extends NewImage27 {
-  model: "wan2.7-image-pro";
-  /** Default `2K`; presets are square. */
-  size?: "1K" | "2K" | "4K" | ExactSize;
-}
-
 export interface NewImageRequest extends NewImage27 {
-  model: "wan2.7-image";
+  model: "wan2.7-image-pro" | "wan2.7-image";
   /** Default `2K`; presets are square. */
   size?: "1K" | "2K" | ExactSize;
+}
+
+export interface NewImageProRequest extends NewImage27 {
+  model: "wan2.7-image-pro";
+  size: "4K" | ExactSize;
 }
 
 /** wan2.7: 1 to 9 images, edited. */
@@ -202,13 +207,32 @@ export interface Edit25Request extends Common {
  * nothing else; what only the values show (how many images there are, what they are) `check` tells.
  */
 export type EditRequest =
-  | NewImageProRequest
   | NewImageRequest
+  | NewImageProRequest
   | Edit27Request
   | ImageSet27Request
   | Edit26Request
   | InterleaveRequest
   | Edit25Request;
+
+/** For a model that is not here. Only what is certain of any model is checked. */
+export interface OtherRequest<Model extends string = string> extends Common {
+  model: Model;
+  images?: readonly (ImageSource | ImageWithBoxes)[];
+  /** How many images. Default 1. */
+  n?: number;
+  size?: "1K" | "2K" | "4K" | ExactSize;
+  negativePrompt?: string;
+  promptExtend?: boolean;
+  thinkingMode?: boolean;
+  enableSequential?: boolean;
+  enableInterleave?: boolean;
+  maxImages?: number;
+  colorPalette?: readonly PaletteColor[];
+}
+
+/** A request for a model that is here, or for another one. */
+export type AnyRequest<Model extends string> = { model: Model } & (Model extends EditRequest["model"] ? EditRequest : OtherRequest<Model>);
 
 /** What just happened. Keep the `taskId`: it is what was paid for. */
 export type Progress =
@@ -228,8 +252,9 @@ export type Delivery = "task" | "sync" | "stream";
 
 export interface WaitOptions {
   /**
-   * Ends the waiting. What was not sent is not; a queued task is cancelled at the service; a running one goes on there,
-   * and its `taskId` is in the error.
+   * Ends the waiting, with an error of the kind `canceled`. What was not sent is not; an open connection is closed; a
+   * queued task is cancelled at the service; a running one goes on there, and its `taskId` is in the error. Only the
+   * answer to the request that makes a task is waited for first, because it names what was paid for.
    */
   signal?: AbortSignal;
   /** What it throws is reported like any error that nobody caught; the edit goes on. */
@@ -358,6 +383,19 @@ export class WanEditError extends Error {
   readonly raw?: string;
 }
 
+/** What would be sent. */
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  /** Where it goes: by way of the proxy, if one is set. */
+  readonly url: string;
+  /** The service's own address. */
+  readonly target: string;
+  /** All but `Authorization`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON. */
+  readonly body: Blob;
+}
+
 /** A task as the service lists it, for 24 hours. */
 export interface ListedTask {
   readonly taskId: string;
@@ -430,9 +468,9 @@ export class Client {
   /** Throws a `WanEditError` where an option is missing; what else is wrong with one the first call tells. */
   constructor(options: ClientOptions);
   /** Runs an edit. What the promise needs is read from the request at once. */
-  edit(request: EditRequest, options?: EditOptions): Run;
+  edit<const Model extends string>(request: AnyRequest<Model>, options?: EditOptions): Run;
   /** Starts a task and leaves it to itself: resolves with its id as soon as there is one. */
-  submit(request: EditRequest, options?: SubmitOptions): Promise<string>;
+  submit<const Model extends string>(request: AnyRequest<Model>, options?: SubmitOptions): Promise<string>;
   /** Waits for a task that exists, e.g. after a reload. */
   resume(taskId: string, options?: ResumeOptions): Run;
   /** The same as `resume`. */
@@ -442,7 +480,9 @@ export class Client {
   /** The account's tasks of the last 24 hours, without their results. Defaults: page 1, 10 of them. */
   tasks(options?: Abortable & { page?: number; pageSize?: number }): Promise<TaskList>;
   /** Every reason why the request cannot be sent; empty means that it can. Nothing is sent. */
-  check(request: EditRequest, options?: { delivery?: Delivery }): Promise<Problem[]>;
+  check<const Model extends string>(request: AnyRequest<Model>, options?: { delivery?: Delivery }): Promise<Problem[]>;
+  /** The request that `edit` would send first, without the key. Its images are made to fit and read; nothing is sent. */
+  request<const Model extends string>(request: AnyRequest<Model>, options?: Abortable & { delivery?: Delivery; background?: string }): Promise<HttpRequest>;
   /**
    * Asks a vision model where the words are in an image: at most two boxes, for a person to confirm. Costs a fraction of
    * an edit.

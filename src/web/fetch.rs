@@ -1,8 +1,10 @@
 //! HTTP by `fetch`, through gloo-net; dropping a future aborts its request.
 
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::time::Duration;
 
-use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Request, RequestInit, Response};
@@ -13,6 +15,20 @@ use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
+
+thread_local! {
+    static OTHER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Runs `work` with `other` in the place of the browser's `fetch`.
+pub(crate) fn with_fetch<T: 'static>(other: Option<Function>, mut work: Boxed<'static, T>) -> impl Future<Output = T> {
+    poll_fn(move |context| {
+        let outer = OTHER.replace(other.clone());
+        let state = work.as_mut().poll(context);
+        OTHER.set(outer);
+        state
+    })
+}
 
 /// A request and, while it lives, its answer: it is aborted when it goes.
 pub(super) struct Call {
@@ -39,6 +55,11 @@ impl Call {
     /// Sends it, once. The URL is used byte for byte, which gloo-net's own builder would not do.
     pub fn send(&self) -> Boxed<'_, Result<Response, Loss>> {
         Box::pin(async {
+            if let Some(other) = OTHER.with_borrow(Clone::clone) {
+                let answer = other.call2(&JsValue::UNDEFINED, &self.url.as_str().into(), &self.options);
+                let answer = JsFuture::from(Promise::resolve(&answer.map_err(|_| Loss::Failed)?)).await;
+                return answer.map(JsCast::unchecked_into).map_err(|_| Loss::Failed);
+            }
             let options = self.options.unchecked_ref::<RequestInit>();
             let request = Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
             let response = gloo_net::http::Request::from(request).send().await;
@@ -158,7 +179,10 @@ pub async fn post_form(url: &str, form: FormData) -> Result<(u16, String), Loss>
 }
 
 /// A body's parts as one `Blob`; the images are referred to, not copied.
-fn body_blob(parts: &[BodyPart], images: &[Option<Blob>]) -> Result<Blob, JsValue> {
+///
+/// # Errors
+/// Where an image is missing, or the browser makes no `Blob`.
+pub fn body_blob(parts: &[BodyPart], images: &[Option<Blob>]) -> Result<Blob, JsValue> {
     let array = Array::new();
     for part in parts {
         match part {
@@ -202,6 +226,21 @@ pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
         };
     }
     Err(last)
+}
+
+/// The same, first straight from its host; `is_closed` remembers that browsers may not read what is there.
+///
+/// # Errors
+/// Why they could not be had.
+pub async fn bytes_from_host(url: &str, proxy: &Proxy, is_closed: &Cell<bool>) -> Result<Blob, BytesError> {
+    if *proxy != Proxy::Direct && !is_closed.get() {
+        match bytes_once(&result_url(url)).await {
+            Err(BytesError::Unreachable) => is_closed.set(true),
+            Err(_) => {}
+            bytes => return bytes,
+        }
+    }
+    bytes(url, proxy).await
 }
 
 async fn bytes_once(url: &str) -> Result<Blob, BytesError> {

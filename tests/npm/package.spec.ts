@@ -34,6 +34,16 @@ test("importing it outside a browser does nothing and breaks nothing", () => {
   expect(JSON.parse(evaluated(code))).toEqual({ names: ["Client", "WanEditError", "default", "init"], opened: [] });
 });
 
+for (const [tool, ...args] of [
+  ["publint/src/cli.js", "--strict"],
+  // Bundlers read the module's bytes, which have no types.
+  ["@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", "wan_edit_bg.wasm", "--pack"],
+]) {
+  test(`${tool!.split("/src/")[0]!.split("/dist/")[0]} finds nothing to say`, () => {
+    run(process.execPath, join(root, "tests/node_modules", tool!), ...args, join(root, "pkg"));
+  });
+}
+
 test("its names are the ones in its types", () => {
   const declared = [...readFileSync(join(installed, "index.d.ts"), "utf8").matchAll(/^export (?:class|function) (\w+)/gm)];
   const exported = JSON.parse(evaluated('console.log(JSON.stringify(Object.keys(await import("wan-edit"))))'));
@@ -42,7 +52,7 @@ test("its names are the ones in its types", () => {
 
 test("a client has the methods of its type", () => {
   const types = readFileSync(join(installed, "index.d.ts"), "utf8");
-  const declared = [...types.slice(types.indexOf("export class Client")).matchAll(/^  (\w+)\(/gm)].map(([, name]) => name);
+  const declared = [...types.slice(types.indexOf("export class Client")).matchAll(/^  (\w+)[(<]/gm)].map(([, name]) => name);
   const names = 'console.log(JSON.stringify(Object.getOwnPropertyNames((await import("wan-edit")).Client.prototype)))';
   expect(JSON.parse(evaluated(names)).sort()).toEqual(declared.sort());
 });

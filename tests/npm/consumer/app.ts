@@ -29,6 +29,16 @@ const kit = {
     return { progress, ...shown(await run) };
   },
 
+  /** What a worker answers; without a `url`, the one that a bundler made of worker.ts. */
+  inWorker(data: object, url?: string) {
+    const worker = url === undefined ? new Worker(new URL("./worker.js", import.meta.url), { type: "module" }) : new Worker(url, { type: "module" });
+    worker.postMessage(data);
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
+    }).finally(() => worker.terminate());
+  },
+
   async rejection(work: () => unknown) {
     try {
       await work();

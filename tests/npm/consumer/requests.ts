@@ -19,7 +19,7 @@ export const allowed: Record<string, EditRequest> = {
   "an edit": { model: "wan2.7-image", prompt: "a cat", images: [url] },
   "an edit, all parameters": {
     model: "wan2.7-image-pro", prompt: "a cat", images: [url, { source: url, bboxes: [box, [1, 2, 3, 4]], size: { width: 100, height: 100 } }],
-    n: 4, size: "1024*1024", colorPalette: palette, watermark: false, seed: 2147483647,
+    n: 4, size: "1024*1024", colorPalette: palette, watermark: false, seed: 2147483647, extra: { style: { weights: [0.5, null, "x"] } },
   },
   "what is off anyway": { model: "wan2.7-image", prompt: "a cat", images: [url], thinkingMode: false, enableSequential: false, enableInterleave: false, promptExtend: false },
   "an image set": { model: "wan2.7-image", prompt: "a cat", enableSequential: true, n: 12, size: "2K", seed: 1 },
@@ -38,8 +38,6 @@ export const allowed: Record<string, EditRequest> = {
 
 /** Both refuse these. */
 export const refused: Record<string, EditRequest> = {
-  // @ts-expect-error
-  "another model": { model: "wan9", prompt: "a cat" },
   // @ts-expect-error
   "no prompt": { model: "wan2.7-image" },
   // @ts-expect-error
@@ -118,6 +116,8 @@ export const refused: Record<string, EditRequest> = {
   "two images for text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, images: [url, url] },
   // @ts-expect-error
   "images that are none": { model: "wan2.7-image", prompt: "a cat", images: [7] },
+  // @ts-expect-error
+  "extra parameters that are a list": { model: "wan2.7-image", prompt: "a cat", extra: [1] },
   // @ts-expect-error
   "an image alone": { model: "wan2.7-image", prompt: "a cat", images: url },
 };

@@ -26,6 +26,21 @@ const run = client.edit(
   { model: "wan2.7-image", prompt: "a cat", images: [file, canvas, image, { source: file, bboxes: [[1, 2, 3, 4]] }] },
   { signal: AbortSignal.timeout(1000), deadlineMillis: 1000, delivery: "sync", upload: true, background: "white", onProgress: () => {} },
 );
+// Other models take what any model may take.
+client.edit({ model: "wan3.0-image", prompt: "a cat", n: 20, thinkingMode: true, images: [file], extra: { style: 1 } });
+declare const anyModel: string;
+client.edit({ model: anyModel, prompt: "a cat", n: Math.random() });
+// @ts-expect-error: not of any model
+client.edit({ model: "wan3.0-image", prompt: "a cat", quality: "high" });
+// @ts-expect-error: no other model's parameters for this one
+client.edit({ model: "wan2.6-image", prompt: "a cat", images: [file], thinkingMode: true });
+// @ts-expect-error: five are too many for this one
+client.submit({ model: "wan2.7-image", prompt: "a cat", n: 5 });
+// @ts-expect-error: JSON has no functions
+client.check({ model: "wan2.7-image", prompt: "a cat", extra: { style: () => 1 } });
+const dry = await client.request({ model: "wan2.7-image", prompt: "a cat" }, { delivery: "sync" });
+export const answer: Promise<Response> = fetch(dry.url, { method: dry.method, headers: { ...dry.headers, Authorization: "Bearer sk-x" }, body: dry.body });
+new Client({ service: "beijing", credential: "sk-x", fetch });
 // @ts-expect-error: no such delivery
 client.edit({ model: "wan2.7-image", prompt: "a cat" }, { delivery: "carrier pigeon" });
 // @ts-expect-error: what is submitted is a task
