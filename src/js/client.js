@@ -118,6 +118,16 @@ export class Client {
     });
   }
 
+  diagnose(request = { model: "wan2.7-image", prompt: "" }, { signal } = {}) {
+    return guarded(async () => {
+      const open = take(request);
+      const bridge = await this.#open(signal);
+      const { text, files } = await unlessAborted(signal, open(signal));
+      const { findings, ...rest } = await bridge.diagnose(text, files, signal);
+      return { findings: findings.map(([name, isFine]) => ({ name, isFine })), ...rest };
+    });
+  }
+
   models() {
     return guarded(async () => (await load()).models().map(withWords));
   }

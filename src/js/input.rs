@@ -21,7 +21,7 @@ fn json(text: &str) -> Value {
 }
 
 /// `{ service, proxy, credential, bearer }`; `service` is a name, a base URL or `{ workspace, region }`.
-pub(super) fn service(settings: &str, has_keys: bool) -> Result<Service, JsValue> {
+pub(super) fn service(settings: &str) -> Result<Service, JsValue> {
     let settings = json(settings);
     let text = |key: &str| settings[key].as_str().unwrap_or_default();
     let wanted = &settings["service"];
@@ -38,9 +38,6 @@ pub(super) fn service(settings: &str, has_keys: bool) -> Result<Service, JsValue
     let endpoint = endpoint.map_err(|error| misuse("service", &error.to_string()))?;
     let proxy = Proxy::parse(text("proxy")).map_err(|error| misuse("proxy", &error.to_string()))?;
     let credential = Credential::new(text("credential"));
-    if !has_keys && !credential.is_sendable() {
-        return Err(Error::no_key(credential.is_empty()).into());
-    }
     let authorization = match settings["bearer"] {
         Value::Bool(true) => Authorization::Bearer,
         _ => Authorization::default(),

@@ -20,7 +20,7 @@ use web_sys::AbortSignal;
 use crate::core::edit::{self, CheckedEdit, EditRequest, Problem};
 use crate::core::job::{Error, Job, Progress, Step};
 use crate::core::service::{Service, pairing};
-use crate::web::{self, Boxed, Control, Listener, ask, fetch};
+use crate::web::{self, Boxed, Control, Listener, ask, doctor, fetch};
 use input::RunOptions;
 
 /// How work ends for JavaScript; an error is a plain object, too.
@@ -49,7 +49,7 @@ impl Bridge {
     /// Where a setting is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &str, make_key: Option<Function>, fetch: Option<Function>) -> Result<Bridge, JsValue> {
-        let service = input::service(settings, make_key.is_some())?;
+        let service = input::service(settings)?;
         Ok(Self { service, keys: make_key.map(input::keys), fetch, is_closed: Rc::default() })
     }
 
@@ -151,6 +151,16 @@ impl Bridge {
             let file = files.first().and_then(Option::as_ref);
             let service = bridge.open().await?;
             Ok(output::boxes(&ask::locate(&service, &image.source, file, size, &words).await?))
+        })
+    }
+
+    /// What stands between here and an edit like `request`. No call can make an image.
+    pub fn diagnose(&self, request: &str, files: Array, signal: Option<AbortSignal>) -> Promise {
+        let (bridge, request) = (self.clone(), input::request(request));
+        self.promise(signal, async move {
+            let (request, _) = request?.open(&files).await?;
+            let service = bridge.open().await?;
+            Ok(output::diagnosis(&doctor::diagnose(&service, &request).await))
         })
     }
 

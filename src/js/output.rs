@@ -13,6 +13,7 @@ use crate::core::service::http::{HttpRequest, Method};
 use crate::core::service::wire::account::{TaskList, Token};
 use crate::core::service::wire::reply::TaskStatus;
 use crate::web::OpenError;
+use crate::web::doctor::Diagnosis;
 use crate::web::fetch::{BytesError, body_blob};
 
 pub(super) fn js(value: &impl Serialize) -> JsValue {
@@ -395,6 +396,29 @@ struct TokenOut<'a> {
 /// A temporary key.
 pub(super) fn token(token: &Token) -> JsValue {
     js(&TokenOut { token: &token.token, expires_at: token.expires_unix })
+}
+
+#[derive(Serialize)]
+struct DiagnosisOut<'a> {
+    /// Names, each with whether an edit can work all the same.
+    findings: Vec<(&'static str, bool)>,
+    host: &'a str,
+    proxied: bool,
+    status: Option<u16>,
+    raw: Option<&'a str>,
+    deliveries: Vec<&'static str>,
+}
+
+/// What the doctor found.
+pub(super) fn diagnosis(diagnosis: &Diagnosis) -> JsValue {
+    js(&DiagnosisOut {
+        findings: diagnosis.findings.iter().map(|finding| (finding.name(), finding.is_fine())).collect(),
+        host: &diagnosis.host,
+        proxied: diagnosis.is_proxied,
+        status: diagnosis.status,
+        raw: diagnosis.raw.as_deref(),
+        deliveries: diagnosis.deliveries.iter().map(|delivery| delivery.name()).collect(),
+    })
 }
 
 /// Boxes as lists of their corners.

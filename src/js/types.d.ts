@@ -410,6 +410,68 @@ export interface TaskList {
   readonly pages: number;
 }
 
+/** What `diagnose` finds, what matters most first. */
+export type FindingName =
+  /** The service answered, and knows the key. */
+  | "fine"
+  | "offline"
+  | "key-missing"
+  /** The key has characters that no header can carry. */
+  | "key-malformed"
+  /** The page is served by https and would have to call http. */
+  | "mixed-content"
+  /** The host answers, but lets no browser read it: set a `proxy`. */
+  | "no-cors"
+  /** The host lets browsers read it, but not with a key: set a `proxy`. */
+  | "preflight-refused"
+  | "unreachable"
+  | "proxy-unreachable"
+  /** Another server answered: there is no proxy at this address, or it does not know the host. */
+  | "no-proxy"
+  /** The proxy does not pass on to this host, serve pages of this address, or let in without an access code. */
+  | "proxy-host" | "proxy-origin" | "proxy-access"
+  /** The proxy cannot reach the host. */
+  | "proxy-upstream"
+  | "proxy-refused"
+  /** The service does not know the key: it is wrong, or of another region. */
+  | "key"
+  /** The key was a temporary one, and has ended. */
+  | "key-ended"
+  /** A subscription's key at another host; another key at the subscription's host. */
+  | "key-of-plan" | "key-not-of-plan"
+  | "workspace"
+  | "model-elsewhere"
+  /** The account may not use this. */
+  | "denied"
+  /** A bill, a balance, a quota. */
+  | "account"
+  | "throttled"
+  | "service-down"
+  | "not-the-service"
+  /** Results can be shown, but not fetched: set a `proxy`. */
+  | "results-blocked"
+  | "results-fine";
+
+export interface Finding {
+  readonly name: FindingName;
+  /** Whether an edit can work all the same. */
+  readonly isFine: boolean;
+}
+
+export interface Diagnosis {
+  readonly findings: readonly Finding[];
+  /** The service's host. */
+  readonly host: string;
+  /** Whether a proxy stands between. */
+  readonly proxied: boolean;
+  /** HTTP status of the answer to the question with the key, where there was one. */
+  readonly status: number | null;
+  /** What was answered, without the key. */
+  readonly raw: string | null;
+  /** Ways to await the answer of such an edit there, the preferred one first. */
+  readonly deliveries: readonly Delivery[];
+}
+
 /** Where a model runs. */
 export type Region = "beijing" | "singapore" | "virginia" | "frankfurt" | "token-plan" | "dmxapi";
 
@@ -490,6 +552,11 @@ export class Client {
   locate(image: ImageSource | { source: ImageSource; size?: Size }, words: string, options?: Abortable): Promise<[] | [BoundingBox] | [BoundingBox, BoundingBox]>;
   /** A key that lives for 1 to 1800 seconds (default 60), made with this client's own: for the page of a user. */
   temporaryKey(expireInSeconds?: number, options?: Abortable): Promise<{ token: string; expiresAt: Date }>;
+  /**
+   * What stands between the page and an edit like `request`; without one, a new image by `wan2.7-image`. Asks questions
+   * that cannot make an image, and resolves with what it finds, at least one thing.
+   */
+  diagnose<const Model extends string>(request?: AnyRequest<Model>, options?: Abortable): Promise<Diagnosis>;
   /** The table of models. */
   models(): Promise<ModelInfo[]>;
 }

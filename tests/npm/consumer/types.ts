@@ -97,6 +97,11 @@ await client.edit({ model: "wan2.7-image", prompt: "a cat", images: [{ source: f
 await client.locate(file);
 const key: { token: string; expiresAt: Date } = await client.temporaryKey(60);
 new Client({ service: "beijing", credential: () => key });
+const { findings, deliveries } = await client.diagnose({ model: "wan2.7-image", prompt: "a cat" }, { signal: AbortSignal.timeout(1000) });
+await client.diagnose();
+export const wrong: boolean = findings.some(({ name, isFine }) => !isFine && name !== "no-cors") || deliveries.includes("task");
+// @ts-expect-error: no such finding
+findings.some(({ name }) => name === "sunny");
 const [model] = await client.models();
 export const most: number | undefined = model?.modes[0]?.maxImages?.[1];
 
