@@ -4,8 +4,9 @@ mod common;
 
 use wan_edit::core::edit::{EditRequest, SourceImage};
 use wan_edit::core::job::doctor::Finding;
+use wan_edit::core::job::snippet::{Place, Snippet, snippets};
 use wan_edit::core::service::http::Reply;
-use wan_edit::core::service::{Credential, Endpoint, Protocol, Service, pairing};
+use wan_edit::core::service::{Credential, Endpoint, Protocol, Proxy, Service, pairing, plan};
 
 fn reply(status: u16, body: &str) -> Reply {
     Reply { status, body: body.into(), ..Reply::default() }
@@ -41,7 +42,11 @@ fn each_answer_to_the_greeting_has_its_finding() {
         (403, proxy("ProxyHostNotAllowed"), true, Finding::ProxyHost),
         (403, proxy("ProxyOriginNotAllowed"), true, Finding::ProxyOrigin),
         (401, proxy("ProxyAccessDenied"), true, Finding::ProxyAccess),
-        (504, proxy("ProxyUpstreamTimeout"), true, Finding::ProxyUpstream),
+        (403, proxy("ProxyNoKeyForHost"), true, Finding::ProxyAccess),
+        (429, proxy("ProxyRateLimit"), true, Finding::Throttled),
+        (502, proxy("ProxyUnreachable"), true, Finding::ProxyUpstream),
+        (504, proxy("ProxyTimeout"), true, Finding::ProxyUpstream),
+        (500, proxy("ProxyFault"), true, Finding::ProxyRefused),
         (405, proxy("ProxyMethodNotAllowed"), true, Finding::ProxyRefused),
     ];
     for (status, body, is_proxied, finding) in &table {
@@ -90,4 +95,77 @@ fn what_does_not_go_together_is_found_without_a_question() {
     assert_eq!(findings(&at("https://dashscope.aliyuncs.com", "sk-sp-1")), [Finding::KeyOfPlan]);
     let plan = at("https://token-plan.cn-beijing.maas.aliyuncs.com", "sk-1");
     assert_eq!(findings(&plan), [Finding::ModelElsewhere, Finding::KeyNotOfPlan]);
+}
+
+#[test]
+fn a_visitor_asks_for_a_task_that_does_not_exist() {
+    let visitor = Service { credential: Credential::new("visit-0123"), ..common::service() };
+    let question = plan::greeting(&visitor);
+    assert!(question.target.ends_with("/tasks/00000000-0000-4000-8000-000000000000"), "{}", question.target);
+    let unknown = r#"{"request_id":"r","output":{"task_id":"0","task_status":"UNKNOWN"}}"#;
+    assert_eq!(of(200, unknown, true), Finding::Fine);
+    assert!(plan::greeting(&common::service()).target.contains("/tasks/?"));
+}
+
+/// What is pasted for `finding` where `base_url` is reached by `proxy`.
+fn pasted(finding: Finding, base_url: &str, proxy: &str) -> Vec<(Place, String)> {
+    let service = Service {
+        endpoint: Endpoint::parse(base_url).unwrap(),
+        proxy: Proxy::parse(proxy).unwrap(),
+        ..common::service()
+    };
+    let results = Some("dashscope-result-bj.oss-cn-beijing.aliyuncs.com");
+    let snippets = snippets(finding, &service, results, "https://app.example.com");
+    snippets.into_iter().map(|Snippet { place, text }| (place, text)).collect()
+}
+
+#[test]
+fn the_entry_for_the_development_server_is_written_as_the_file_has_it() {
+    let file = include_str!("../Trunk.toml");
+    for base_url in ["https://dashscope.aliyuncs.com", "https://www.dmxapi.cn", "http://127.0.0.1:8787"] {
+        let snippets = pasted(Finding::NoProxy, base_url, "/proxy");
+        let [(Place::File("Trunk.toml"), entry)] = &snippets[..] else { panic!("{snippets:?}") };
+        assert!(file.contains(&["\n", entry, "\n"].concat()), "{entry}");
+    }
+    let [(_, results)] = &pasted(Finding::ResultsBlocked, "https://dashscope.aliyuncs.com", "/proxy")[..] else {
+        panic!()
+    };
+    assert!(file.contains(results), "{results}");
+    let [(_, elsewhere)] = &pasted(Finding::NoProxy, "https://a.example", "https://b.example/way/")[..] else {
+        panic!()
+    };
+    assert!(elsewhere.contains("rewrite = \"/way/a.example/\""), "{elsewhere}");
+}
+
+#[test]
+fn hosts_pages_and_settings_are_pasted_where_they_belong() {
+    let texts =
+        |finding, proxy| -> Vec<(Place, String)> { pasted(finding, "https://gateway.example.com/api/v1", proxy) };
+    let own = |place, text: &str| (place, text.to_owned());
+    assert_eq!(
+        texts(Finding::ProxyHost, "/proxy"),
+        [
+            own(Place::File("/etc/nginx/wan-edit/hosts.map"), "gateway.example.com api;"),
+            own(Place::File("wrangler.toml"), "EXTRA_HOSTS = \"gateway.example.com\""),
+        ]
+    );
+    assert_eq!(
+        texts(Finding::ProxyOrigin, "https://b.example/proxy"),
+        [
+            own(Place::File("/etc/nginx/wan-edit/origins.map"), "https://app.example.com 1;"),
+            own(Place::File("wrangler.toml"), "ORIGINS = \"https://app.example.com\""),
+        ]
+    );
+    for finding in [Finding::NoCors, Finding::PreflightRefused, Finding::ResultsBlocked] {
+        assert_eq!(texts(finding, ""), [own(Place::Setting, "/proxy")]);
+    }
+    let curl = own(Place::Terminal, "curl -I https://gateway.example.com/api/v1");
+    assert_eq!(texts(Finding::ProxyUpstream, "/proxy"), [curl.clone()]);
+    assert_eq!(texts(Finding::Unreachable, ""), [curl]);
+    assert_eq!(texts(Finding::Key, "/proxy"), []);
+    // The names of the files and settings are those of the proxies.
+    let deploy = concat!(include_str!("../deploy/README.md"), include_str!("../deploy/wrangler.toml"));
+    for name in ["`hosts.map`", "`origins.map`", "EXTRA_HOSTS", "ORIGINS", "/etc/nginx/wan-edit"] {
+        assert!(deploy.contains(name), "{name}");
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use wan_edit::core::edit::{CheckedEdit, Delivery, EditRequest, SourceImage, check};
 use wan_edit::core::job::pace::{self, backoff, poll_pause};
-use wan_edit::core::job::{Error, ErrorKind, Fault, Job, Loss, NextStep, Outcome, Progress, Step};
+use wan_edit::core::job::{Cut, Error, ErrorKind, Fault, Job, Loss, NextStep, Outcome, Progress, Step};
 use wan_edit::core::service::{HttpRequest, Method, Reply};
 
 use common::{KEY, service};
@@ -862,4 +862,40 @@ proptest! {
             }
         }
     }
+}
+
+/// What cut a submit short that was awaited for so many seconds.
+fn cut(delivery: Delivery, waited: f64, end: impl FnOnce(&mut Job, Duration)) -> (Option<Cut>, bool) {
+    let mut job = job(delivery);
+    assert_eq!(sent(&mut job, ZERO), Call::Submit);
+    end(&mut job, seconds(waited));
+    let Step::Finish(end) = job.step(seconds(waited)) else { panic!("not the end") };
+    let error = end.expect_err("an error");
+    (error.cut, error.may_be_billed())
+}
+
+#[test]
+fn a_limit_on_the_way_is_told_from_other_losses() {
+    let answered = |status: u16, waited: f64, body: &str| {
+        let reply = reply(status, body);
+        cut(Delivery::Sync, waited, |job, now| drop(job.receive(now, 0.5, &reply)))
+    };
+    let page = "<html><h1>504 Gateway Time-out</h1></html>";
+    for (status, waited) in [(504, 60.2), (524, 100.4), (502, 60.1), (504, 3.0), (503, 120.0)] {
+        assert_eq!(answered(status, waited, page), (Some(Cut::Time(waited as u32)), true), "{status}");
+        assert_eq!(answered(status, waited, "").0, Some(Cut::Time(waited as u32)), "{status}, empty");
+    }
+    assert_eq!(answered(504, 60.0, r#"{"code":"ProxyTimeout","message":"m"}"#), (Some(Cut::Time(60)), true));
+    // A gateway that fails at once has not given up waiting, and the service's own failure is none of a gateway's.
+    assert_eq!(answered(502, 2.0, page), (None, true));
+    assert_eq!(answered(500, 80.0, r#"{"code":"InternalError","message":"m"}"#), (None, true));
+    for body in ["<html>413 Request Entity Too Large</html>", "", r#"{"code":"ProxyBodyTooLarge","message":"m"}"#] {
+        assert_eq!(answered(413, 1.0, body), (Some(Cut::Size), false), "{body}");
+    }
+
+    let lost = |waited: f64, loss| cut(Delivery::Sync, waited, |job, now| drop(job.lost(now, 0.5, loss)));
+    assert_eq!(lost(60.3, Loss::Failed), (Some(Cut::Time(60)), true));
+    assert_eq!(lost(5.0, Loss::Failed), (None, true));
+    assert_eq!(lost(90.0, Loss::Aborted), (None, true), "cancelled by the person");
+    assert_eq!(lost(90.0, Loss::NotSent), (None, false));
 }

@@ -11,7 +11,7 @@ use wan_edit::core::service::endpoint::{EMULATOR, EMULATOR_DMXAPI};
 use wan_edit::core::service::proxy::result_url;
 use wan_edit::core::service::{
     Credential, Endpoint, EndpointError, HttpRequest, KNOWN_ENDPOINTS, Method, Protocol, Proxy, ProxyError, Service,
-    is_result_host, is_upload_host, plan,
+    is_result_host, is_upload_host, plan, trust,
 };
 
 use common::{KEY, header, service};
@@ -458,4 +458,45 @@ proptest! {
         let step = job.step(Duration::ZERO);
         prop_assert!(!matches!(step, Step::Send(_)));
     }
+}
+
+#[test]
+fn the_key_goes_to_the_service_and_to_a_proxy_of_another_origin() {
+    let to = |base_url: &str, proxy: &str| {
+        trust::recipients(&Endpoint::parse(base_url).unwrap(), &Proxy::parse(proxy).unwrap(), "https://edit.example")
+    };
+    assert_eq!(to("https://dashscope.aliyuncs.com", ""), ["https://dashscope.aliyuncs.com"]);
+    assert_eq!(to("https://dashscope.aliyuncs.com", "/proxy"), ["https://dashscope.aliyuncs.com"]);
+    assert_eq!(to("https://a.example", "https://edit.example/proxy"), ["https://a.example"]);
+    for proxy in ["https://B.example/way", "https://b.example:443/way", "https://b.example?to={url}"] {
+        assert_eq!(to("https://a.example", proxy), ["https://b.example", "https://a.example"], "{proxy}");
+    }
+    assert_eq!(to("http://127.0.0.1:8787", ""), ["http://127.0.0.1:8787"]);
+}
+
+#[test]
+fn trust_in_one_host_of_the_service_is_trust_in_all_and_in_nobody_else() {
+    let trusted = ["https://dashscope.aliyuncs.com".to_owned()];
+    let fine = [
+        "dashscope-intl.aliyuncs.com",
+        "token-plan.cn-beijing.maas.aliyuncs.com",
+        "ws-1.eu-central-1.maas.aliyuncs.com",
+    ];
+    for host in fine {
+        assert!(trust::is_trusted(&["https://", host].concat(), &trusted), "{host}");
+    }
+    let strange = [
+        "https://dashscope.aliyuncs.com.evil.example",
+        "https://bucket.oss-cn-beijing.aliyuncs.com",
+        "https://dashscope.aliyuncs.com:8443",
+        "http://dashscope.aliyuncs.com",
+        "https://www.dmxapi.cn",
+        "https://evil.example",
+    ];
+    for origin in strange {
+        assert!(!trust::is_trusted(origin, &trusted), "{origin}");
+        assert!(trust::is_trusted(origin, &[origin.to_owned()]), "{origin}");
+    }
+    // Keys of the two relays differ.
+    assert!(!trust::is_trusted("https://www.dmxapi.com", &["https://www.dmxapi.cn".to_owned()]));
 }

@@ -174,6 +174,23 @@ pub const RELAY: &[Row] = &[
     (503, "empty_response", "The upstream answered nothing.", C::RelayEmpty, N::CheckBeforeRetry, Unsure),
 ];
 
+/// What the project's own proxies say: nothing of it was passed on, unless the host did not answer.
+#[rustfmt::skip]
+pub const PROXIES: &[Row] = &[
+    (401, "ProxyAccessDenied", "This access code is not known here.", C::Key, N::CheckKey, Refused),
+    (403, "ProxyNoKeyForHost", "The proxy has no key for a.example.", C::Key, N::CheckKey, Refused),
+    (429, "ProxyRateLimit", "Too many requests with this access code.", C::Rate, N::WaitAndRetry, SentAgain),
+    (413, "ProxyBodyTooLarge", "The request is larger than 300 MB.", C::ImageBytes, N::ChangeImage, Refused),
+    (408, "ProxyRequestTimeout", "The request did not arrive in time.", C::Disconnected, N::CheckBeforeRetry, Unsure),
+    (504, "ProxyTimeout", "The host did not answer in time.", C::GatewayTimeout, N::CheckBeforeRetry, Unsure),
+    (502, "ProxyUnreachable", "The proxy could not reach the host.", C::Gateway, N::CheckBeforeRetry, Unsure),
+    (403, "ProxyHostNotAllowed", "This proxy does not pass requests on to a.example.", C::Gateway, N::CheckConnection, Refused),
+    (403, "ProxyOriginNotAllowed", "This proxy serves pages of other addresses only.", C::Gateway, N::CheckConnection, Refused),
+    (403, "ProxyCallNotAllowed", "With an access code you can make pictures.", C::Gateway, N::CheckConnection, Refused),
+    (400, "ProxyBadAddress", "Write the address in its plain form.", C::Gateway, N::CheckConnection, Refused),
+    (500, "ProxyFault", "The proxy is not set up right.", C::Gateway, N::CheckBeforeRetry, Unsure),
+];
+
 /// What only the status tells: codes that nobody knows, or none.
 #[rustfmt::skip]
 pub const BY_STATUS: &[Row] = &[
@@ -212,4 +229,4 @@ pub const PAGES: &[(u16, Cause, NextStep, Fate)] = &[
 ];
 
 /// Every row that a code, or words, decide.
-pub const BY_CODE: [&[Row]; 6] = [MISTAKES, MODERATION, ACCOUNT, THROTTLING, SERVER, RELAY];
+pub const BY_CODE: [&[Row]; 7] = [MISTAKES, MODERATION, ACCOUNT, THROTTLING, SERVER, RELAY, PROXIES];

@@ -180,6 +180,14 @@ const TABLE: &[(&str, &str, Cause)] = &[
     ("ModelServiceFailed", "", C::Internal),
     ("RewriteFailed", "", C::Internal),
     ("empty_response", "", C::RelayEmpty),
+    // The project's own proxies.
+    ("ProxyAccessDenied", "", C::Key),
+    ("ProxyNoKeyForHost", "", C::Key),
+    ("ProxyRateLimit", "", C::Rate),
+    ("ProxyBodyTooLarge", "", C::ImageBytes),
+    ("ProxyRequestTimeout", "", C::Disconnected),
+    ("ProxyTimeout", "", C::GatewayTimeout),
+    ("Proxy*", "", C::Gateway),
 ];
 
 impl Cause {

@@ -125,7 +125,8 @@ impl Finding {
         }
         let is_success = (200..300).contains(&reply.status);
         let is_answer = match protocol {
-            Protocol::DashScope => TaskList::parse(&reply.body).is_some(),
+            // The task that a visitor asks for does not exist, and the service says so.
+            Protocol::DashScope => TaskList::parse(&reply.body).is_some() || reply.body.contains("\"task_status\""),
             Protocol::Dmxapi => reply.body.trim_start().starts_with('{') && reply.body.contains("\"data\""),
         };
         if is_success && is_answer {
@@ -154,18 +155,29 @@ impl Finding {
         }
     }
 
-    /// What the project's own proxies say when they refuse.
     fn of_proxy(reply: &Reply) -> Option<Self> {
-        let code = stream::read(&reply.body)?.code?;
-        let refusal = code.strip_prefix("Proxy")?;
-        Some(match refusal {
+        Self::of_refusal(&stream::read(&reply.body)?.code?)
+    }
+
+    /// What the project's own proxies say when they refuse; `None` for the codes of others.
+    pub fn of_refusal(code: &str) -> Option<Self> {
+        Some(match code.strip_prefix("Proxy")? {
             "HostNotAllowed" => Self::ProxyHost,
             "OriginNotAllowed" => Self::ProxyOrigin,
             "AccessDenied" | "NoKeyForHost" | "CallNotAllowed" => Self::ProxyAccess,
-            "RateLimited" => Self::Throttled,
-            _ if reply.status >= 500 => Self::ProxyUpstream,
+            "RateLimit" => Self::Throttled,
+            "Unreachable" | "Timeout" | "RedirectRefused" => Self::ProxyUpstream,
             _ => Self::ProxyRefused,
         })
+    }
+
+    /// Whether what was asked reached the service, whatever it answered.
+    pub const fn is_of_service(self) -> bool {
+        use Finding as F;
+        matches!(
+            self,
+            F::Fine | F::Key | F::KeyEnded | F::Workspace | F::Denied | F::Account | F::Throttled | F::ServiceDown
+        )
     }
 
     /// What an answer for a result that does not exist says: the host's refusal is as good as a picture.

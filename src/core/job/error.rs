@@ -105,6 +105,15 @@ impl NextStep {
     }
 }
 
+/// A limit of something on the way, or of the service, that cut a request short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// So many bytes are not taken (413).
+    Size,
+    /// So long an answer is not waited for; the seconds that it was.
+    Time(u32),
+}
+
 /// Why a job ended without images.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -117,6 +126,8 @@ pub struct Error {
     pub next_step: NextStep,
     /// Why, where an answer said so.
     pub cause: Option<Cause>,
+    /// The limit that cut the request short, where it seems to be one.
+    pub cut: Option<Cut>,
     /// The service's own code.
     pub code: Option<String>,
     /// The service's own words, or ours where it had none.
@@ -140,6 +151,7 @@ impl Error {
             fault,
             next_step,
             cause: None,
+            cut: None,
             code: None,
             message: message.into(),
             status: None,
@@ -227,6 +239,7 @@ impl Error {
             fault: cause.fault(),
             next_step: cause.next_step(),
             cause: Some(cause),
+            cut: None,
             message: message.unwrap_or_else(|| match reply.status {
                 0 => "no status".into(),
                 status => format!("HTTP {status}, without a reason that could be read"),

@@ -31,6 +31,8 @@ pub struct Job {
     asked_is_maximum: bool,
     pub(super) task_id: Option<String>,
     deadline: Duration,
+    /// When the last request left.
+    pub(super) sent: Duration,
     pub(super) state: State,
     pub(super) refusals: u32,
     pub(super) polls: u32,
@@ -85,6 +87,7 @@ impl Job {
             asked_is_maximum: false,
             task_id: None,
             deadline: pace::DEADLINE,
+            sent: Duration::ZERO,
             state: State::Ready { call, due: Duration::ZERO },
             refusals: 0,
             polls: 0,
@@ -134,7 +137,7 @@ impl Job {
             State::Ready { due, .. } if *due > now => Step::Wait((*due - now).min(self.deadline - now)),
             State::Ready { call, .. } => {
                 let call = *call;
-                self.state = State::InFlight(call);
+                (self.state, self.sent) = (State::InFlight(call), now);
                 self.stream = Stream::default();
                 Step::Send(self.request(call))
             }
@@ -206,7 +209,8 @@ impl Job {
         if wire.is_whole == Some(true) || wire.is_failure() {
             return self.receive(now, jitter, &reply);
         }
-        self.broken_off(&wire, &reply, verdict::lost(loss, self.is_cancel_wanted));
+        let error = verdict::lost(loss, self.is_cancel_wanted);
+        self.broken_off(&wire, &reply, verdict::with_cut(error, now.saturating_sub(self.sent)));
         None
     }
 

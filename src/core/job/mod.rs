@@ -10,11 +10,12 @@ mod flight;
 pub mod outcome;
 pub mod pace;
 mod replies;
+pub mod snippet;
 mod step;
 mod verdict;
 
 pub use cause::Cause;
-pub use error::{Error, ErrorKind, Fault, NextStep};
+pub use error::{Cut, Error, ErrorKind, Fault, NextStep};
 pub use flight::Job;
 pub use outcome::{Outcome, OutcomePart, ResultImage};
 pub use step::{Loss, Progress, Step};

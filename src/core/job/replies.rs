@@ -43,7 +43,7 @@ impl Job {
             return Some(Progress::TaskCreated { task_id });
         }
 
-        let error = Error::from_reply(reply, wire);
+        let error = verdict::with_cut(Error::from_reply(reply, wire), now.saturating_sub(self.sent));
         // Where words have come, the work had begun.
         let has_begun = wire.is_some_and(|wire| !wire.parts.is_empty());
         let is_refusal = !has_begun && verdict::is_certain_refusal(reply, &error);
@@ -122,8 +122,9 @@ impl Job {
         wire: Option<&WireReply>,
     ) -> Option<Progress> {
         let error = Error::from_reply(reply, wire).with_task(self.task_id.as_deref());
-        // A bare body with a code is how a failed task may look, too.
-        let is_failed_task = error.code.is_some() && matches!(reply.status, 200..=299 | 400);
+        // A bare body with a code is how a failed task may look, too, unless it is a proxy's.
+        let is_proxy = error.code.as_ref().is_some_and(|code| code.starts_with("Proxy"));
+        let is_failed_task = error.code.is_some() && !is_proxy && matches!(reply.status, 200..=299 | 400);
         let is_passing = match reply.status {
             _ if error.cause == Some(Cause::Disconnected) => true,
             408 | 500..=599 => true,

@@ -1,7 +1,9 @@
 //! What an end means, above all for money: whether a submit was certainly refused, and what may be billed.
 
+use std::time::Duration;
+
 use super::cause::Cause;
-use super::error::{Error, ErrorKind, Fault, NextStep};
+use super::error::{Cut, Error, ErrorKind, Fault, NextStep};
 use super::step::Loss;
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::WireReply;
@@ -19,6 +21,25 @@ pub(super) fn is_certain_refusal(reply: &Reply, error: &Error) -> bool {
         200..=299 => error.code.is_some() && cause != Internal,
         _ => false,
     }
+}
+
+/// The limit that a submit ran into, which was awaited for `waited`. A gateway's 60 s are the shortest that is usual.
+fn cut(error: &Error, waited: Duration) -> Option<Cut> {
+    const LATE: Duration = Duration::from_secs(55);
+    let is_timeout = error.cause == Some(Cause::GatewayTimeout);
+    let is_late = waited >= LATE && matches!(error.kind, ErrorKind::Gateway | ErrorKind::Network);
+    match error.status {
+        Some(413) => Some(Cut::Size),
+        Some(500..) if is_timeout || is_late => Some(Cut::Time(waited.as_secs() as u32)),
+        None if is_late => Some(Cut::Time(waited.as_secs() as u32)),
+        _ => None,
+    }
+}
+
+/// `error` with the limit that it ran into.
+pub(super) fn with_cut(mut error: Error, waited: Duration) -> Error {
+    error.cut = cut(&error, waited);
+    error
 }
 
 /// A gateway gave up waiting, or the service broke: the work may go on behind it.

@@ -17,6 +17,8 @@ pub enum CredentialKind {
     Plan,
     /// `st-…`: lives from a second to half an hour.
     Temporary,
+    /// `visit-…`: what a proxy exchanges for a key of its own.
+    AccessCode,
     /// Anything else.
     Other,
 }
@@ -55,6 +57,7 @@ impl Credential {
             () if has("sk-ws-") => CredentialKind::Workspace,
             () if has("sk-") => CredentialKind::PayAsYouGo,
             () if has("st-") => CredentialKind::Temporary,
+            () if has("visit-") => CredentialKind::AccessCode,
             () => CredentialKind::Other,
         }
     }

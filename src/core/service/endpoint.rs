@@ -188,6 +188,11 @@ fn is_dmxapi(host: &str) -> bool {
         .any(|site| host == *site || host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.')))
 }
 
+/// Whether `authority`, a host with or without a port, is this machine.
+pub fn is_here(authority: &str) -> bool {
+    host_of(authority).is_some_and(is_loopback)
+}
+
 /// Whether `host` is this machine.
 pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost"

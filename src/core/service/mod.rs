@@ -9,6 +9,7 @@ pub mod plan;
 pub mod proxy;
 pub mod sse;
 pub mod stream;
+pub mod trust;
 pub mod wire;
 
 pub use credential::{Authorization, Credential, CredentialKind};

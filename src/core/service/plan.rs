@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::http::{BodyPart, Header, HttpRequest, Method};
 use super::wire::request::Parameters;
-use super::{Authorization, Protocol, Service, locate};
+use super::{Authorization, CredentialKind, Protocol, Service, locate};
 use crate::core::edit::models::{Delivery, Dialect, Mode, Parameter};
 use crate::core::edit::{CheckedEdit, OutputSize};
 use crate::core::geometry::Size;
@@ -14,6 +14,8 @@ const SYNC: &str = "/services/aigc/multimodal-generation/generation";
 const TASK: &str = "/services/aigc/image-generation/generation";
 const TASK_LEGACY: &str = "/services/aigc/image2image/image-synthesis";
 const RESPONSES: &str = "/responses";
+/// The id of no task.
+const NO_TASK: &str = "00000000-0000-4000-8000-000000000000";
 
 /// The request that starts `edit`.
 ///
@@ -89,6 +91,8 @@ pub fn upload_policy(service: &Service, model: &str) -> HttpRequest {
 /// A question that shows whether the service knows the key, and costs nothing.
 pub fn greeting(service: &Service) -> HttpRequest {
     match service.endpoint.protocol() {
+        // With an access code the tasks of others are not listed: one is asked for that does not exist.
+        Protocol::DashScope if service.credential.kind() == CredentialKind::AccessCode => query(service, NO_TASK),
         Protocol::DashScope => list(service, 1, 1),
         Protocol::Dmxapi => base(service, Method::Get, "/models"),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::endpoint::{Endpoint, host_of, is_loopback};
+use super::endpoint::{Endpoint, host_of, is_here, is_loopback};
 
 /// The way to a host.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -108,7 +108,6 @@ pub fn is_result_host(host: &str) -> bool {
 pub fn is_upload_host(url: &str, endpoint: &Endpoint) -> bool {
     let Some((scheme, rest)) = url.split_once("://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    let is_here = |authority: &str| host_of(authority).is_some_and(is_loopback);
     (scheme == "https" && is_result_host(authority)) || (is_here(authority) && is_here(endpoint.authority()))
 }
 
