@@ -1,10 +1,10 @@
 //! The bar on top: name, service, language, theme.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::dom::{El, button, el, watch};
 use super::messages::{Language, fill};
+use super::root;
 use super::service::{self, service_name, service_state};
 use super::settings::{self, Theme};
 use super::state::{Notice, State};
@@ -36,7 +36,7 @@ pub fn header(state: State, open_tasks: El) -> El {
 }
 
 fn language_button(state: State) -> El {
-    watch(move || set_on_root("lang", state.language.get().tag()));
+    watch(move || set_on_top("lang", state.language.get().tag()));
     button("ghost")
         .id("language")
         .attr_say("aria-label", move || state.t().other_language_label)
@@ -66,7 +66,7 @@ async fn switch(state: State, language: Language) {
 }
 
 fn theme_button(state: State) -> El {
-    watch(move || set_on_root("data-theme", state.theme.get().word()));
+    watch(move || set_on_top("data-theme", state.theme.get().word()));
     let label = move || {
         let t = state.t();
         let name = match state.theme.get() {
@@ -88,8 +88,8 @@ fn theme_button(state: State) -> El {
         })
 }
 
-fn set_on_root(name: &str, value: &str) {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute(name, value);
+fn set_on_top(name: &str, value: &str) {
+    if let Some(top) = root::top() {
+        let _ = top.set_attribute(name, value);
     }
 }

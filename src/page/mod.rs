@@ -11,6 +11,7 @@ mod pictures;
 mod prompt;
 pub mod rail;
 pub mod results;
+pub mod root;
 pub mod run;
 pub mod service;
 pub mod settings;
@@ -22,8 +23,6 @@ pub mod takes;
 pub mod task_list;
 pub mod tasks;
 
-use leptos::prelude::*;
-
 /// Mounts the page in the document's body, in the language that has these messages. Answers whether it could read them.
 pub fn mount(language: &str, messages: String) -> bool {
     let language = messages::Language::named(language);
@@ -31,12 +30,17 @@ pub fn mount(language: &str, messages: String) -> bool {
         return false;
     }
     leptos::mount::mount_to_body(move || {
-        let page = page(state::State::new(language));
-        if let Some(body) = document().body() {
-            page.iter().for_each(|part| drop(body.append_child(part.element())));
-        }
+        show(state::State::new(language));
     });
     true
+}
+
+/// Puts the whole editor where the page lives.
+fn show(state: state::State) {
+    let page = page(state);
+    if let Some(body) = root::body() {
+        page.iter().for_each(|part| drop(body.append_child(part.element())));
+    }
 }
 
 /// The whole editor, part by part.

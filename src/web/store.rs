@@ -1,5 +1,7 @@
 //! What the browser keeps: settings and tasks in `localStorage`, the key only where its owner says.
 
+use std::cell::Cell;
+
 use web_sys::Storage;
 
 /// How long a key is kept.
@@ -16,12 +18,27 @@ pub enum KeyStore {
 
 const KEY: &str = "wan-edit.key";
 
+thread_local! {
+    static IS_KEEPING: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Keeps nothing in the browser from now on, and finds nothing there.
+#[cfg(feature = "element")]
+pub fn keep_nothing() {
+    IS_KEEPING.set(false);
+}
+
+/// Whether anything is kept beyond the page's own life.
+pub fn is_keeping() -> bool {
+    IS_KEEPING.get()
+}
+
 fn local() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
+    if is_keeping() { web_sys::window()?.local_storage().ok()? } else { None }
 }
 
 fn session() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
+    if is_keeping() { web_sys::window()?.session_storage().ok()? } else { None }
 }
 
 /// Keeps `key` as `store` says and forgets every other copy.

@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, Node};
 
 use super::{Ask, AskOf, El, watch};
+use crate::page::root;
 
 impl El {
     /// Appends an element for each id, in their order. It stays the same, with the focus in it, for as long as its id
@@ -25,7 +26,7 @@ impl El {
             let ids = ids.ask();
             let stayed: Vec<u32> = shown.iter().map(|item| item.0).filter(|id| ids.contains(id)).collect();
             let is_moved = !ids.iter().filter(|id| stayed.contains(id)).eq(&stayed);
-            let focused = document().active_element();
+            let focused = root::focused();
             let mut old = std::mem::take(&mut shown);
             let mut next = anchor.clone();
             for &id in ids.iter().rev() {

@@ -1,11 +1,11 @@
 //! Pictures dropped anywhere on the page or pasted.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event};
 
 use crate::page::dom::{El, Signal, div, el, keep};
 use crate::page::open::{open_files, open_url};
+use crate::page::root;
 use crate::page::state::State;
 use crate::web::Listener;
 use crate::web::file::files_of;
@@ -14,7 +14,7 @@ use crate::web::file::files_of;
 pub(super) fn drop_zone(state: State) -> El {
     let is_over = Signal::new(false);
     for event in ["dragenter", "dragover", "dragleave", "dragend", "drop", "paste"] {
-        keep(Listener::new(&window(), event, move |event| heard(state, is_over, &event)));
+        keep(Listener::new(&root::events(), event, move |event| heard(state, is_over, &event)));
     }
     div("drop-zone")
         .id("drop-zone")
@@ -37,8 +37,8 @@ fn heard(state: State, is_over: Signal<bool>, event: &Event) {
                 is_over.set(true);
             }
         }
-        // Only leaving the window has nothing to go to.
-        "dragleave" if event.related_target().is_some() => {}
+        // From part to part.
+        "dragleave" if event.related_target().is_some_and(|to| root::contains(&to)) => {}
         _ => is_over.set(false),
     }
     if kind == "drop" {

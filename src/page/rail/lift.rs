@@ -10,6 +10,7 @@ use web_sys::{Element, PointerEvent};
 use super::Order;
 use crate::core::geometry::Point;
 use crate::page::messages::fill;
+use crate::page::root;
 use crate::page::stage::point_of;
 
 /// How far a mouse moves before it lifts, CSS px.
@@ -126,7 +127,7 @@ pub fn abort(rail: Order) {
 /// From the first thumbnail to the second, in either direction of the rail.
 fn step() -> Option<Point> {
     let place = |selector: &str| {
-        let rect = document().query_selector(selector).ok()??.get_bounding_client_rect();
+        let rect = root::find(selector)?.get_bounding_client_rect();
         Some(Point::new(rect.left(), rect.top()))
     };
     let (first, second) = (place("[data-source='0']")?, place("[data-source='1']")?);

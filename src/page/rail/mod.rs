@@ -13,6 +13,7 @@ use self::lift::Lift;
 use super::dom::{El, Signal, button, div, el};
 use super::messages::{fill, fill_numbers, image_label};
 use super::open::open_files;
+use super::root;
 use super::stage::focus;
 use super::state::State;
 use crate::web::file::files_of;
@@ -68,7 +69,7 @@ pub fn rail(state: State) -> El {
 
 /// Opens the browser's file picker.
 pub fn pick_files() {
-    if let Some(input) = document().get_element_by_id("file-input") {
+    if let Some(input) = root::by_id("file-input") {
         input.unchecked_into::<HtmlElement>().click();
     }
 }
@@ -119,7 +120,7 @@ impl Order {
         state.said.set(fill(state.t_untracked().removed, &[&name]));
         match next {
             Some((at, _)) => focus_thumbnail(at),
-            None => focus(document().get_element_by_id("add-image").as_ref()),
+            None => focus(root::by_id("add-image").as_ref()),
         }
     }
 
@@ -132,7 +133,7 @@ impl Order {
 fn focus_thumbnail(at: usize) {
     request_animation_frame(move || {
         let selector = ["[data-source='", &at.to_string(), "'] .thumbnail"].concat();
-        focus(document().query_selector(&selector).ok().flatten().as_ref());
+        focus(root::find(&selector).as_ref());
     });
 }
 

@@ -11,6 +11,7 @@ use super::{Film, words};
 use crate::page::copy::copies;
 use crate::page::dom::{El, Signal, button, div, el, watch};
 use crate::page::messages::{fill_numbers, image_label};
+use crate::page::root;
 use crate::page::service::focus;
 use crate::page::state::{Bytes, ResultCard};
 use crate::page::submit::fact_list;
@@ -158,8 +159,7 @@ fn go(film: Film, is_newer: bool) -> bool {
     let Some(next) = untrack(|| neighbor(film, is_newer)) else { return false };
     film.viewing.set(Some(next));
     request_animation_frame(|| {
-        let focused = document().query_selector("#viewer :focus:not(:disabled)");
-        if focused.is_ok_and(|focused| focused.is_none()) {
+        if root::find("#viewer :focus:not(:disabled)").is_none() {
             focus("close-viewer");
         }
     });

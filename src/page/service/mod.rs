@@ -13,6 +13,7 @@ use web_sys::HtmlDialogElement;
 
 use super::dom::{El, button, div, el, settled, watch};
 use super::messages::{Messages, fill};
+use super::root;
 use super::settings::{
     self, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, ServiceForm, ServiceLack, WORKSPACE_CHOICE,
 };
@@ -21,7 +22,7 @@ use crate::core::edit::Region;
 use crate::core::service::endpoint::{EMULATOR, WORKSPACE_REGIONS};
 use crate::core::service::{EndpointError, Proxy};
 use crate::web::fetch;
-use crate::web::store::KeyStore;
+use crate::web::store::{self, KeyStore};
 
 /// Opens the panel, at what is lacking.
 pub fn show(lack: Option<ServiceLack>) {
@@ -40,7 +41,7 @@ pub fn show(lack: Option<ServiceLack>) {
 
 /// Gives the focus to the element with this id.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
+    if let Some(element) = root::by_id(id) {
         let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
@@ -121,7 +122,7 @@ fn find_emulator(state: State) {
     watch(move || {
         let proxy = state.proxy();
         let is_meant = state.service.with(ServiceForm::is_emulator);
-        let is_looked_for = is_meant || (is_first && is_local());
+        let is_looked_for = is_meant || (is_first && is_local() && !root::is_embedded());
         is_first = false;
         if !is_looked_for {
             return;
@@ -200,7 +201,7 @@ fn body(state: State, t: &'static Messages) -> El {
         .part(move || is(WORKSPACE_CHOICE).then(|| place::workspace(state, t)))
         .part(move || needs_key.get().then(|| key::key(state, t)))
         .part(move || is_dmxapi.get().then(|| key::bearer(state, t)))
-        .part(move || needs_key.get().then(|| key::how_long(state, t)))
+        .part(move || (needs_key.get() && store::is_keeping()).then(|| key::how_long(state, t)))
         .child(place::proxy(state, t))
         .child(button("button primary").id("service-done").text(t.done).click(close))
 }
@@ -212,7 +213,7 @@ fn close() {
 }
 
 fn dialog() -> Option<HtmlDialogElement> {
-    document().get_element_by_id("service-panel")?.dyn_into().ok()
+    root::by_id("service-panel")?.dyn_into().ok()
 }
 
 /// A line of text that no browser completes or corrects.

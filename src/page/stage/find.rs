@@ -13,6 +13,7 @@ use crate::core::service::Protocol;
 use crate::page::copy::copies;
 use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{error_sentence, fill_numbers};
+use crate::page::root;
 use crate::page::service;
 use crate::page::submit::details_text;
 use crate::web::{Control, ask};
@@ -170,7 +171,7 @@ fn look(board: Board, words: String) {
 }
 
 fn focus_in(selector: &str) {
-    super::focus(document().query_selector(selector).ok().flatten().as_ref());
+    super::focus(root::find(selector).as_ref());
 }
 
 /// Makes `count` candidates from `first` on boxes, as many as the image may have: one step to undo.

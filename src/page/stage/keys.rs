@@ -1,6 +1,5 @@
 //! Keys that work wherever the focus is, except where somebody types.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
@@ -8,11 +7,12 @@ use super::board::Board;
 use super::find;
 use crate::core::edit::Draft;
 use crate::page::dom::keep;
+use crate::page::root;
 use crate::web::Listener;
 
 /// Listens until the stage goes.
 pub fn listen(board: Board) {
-    keep(Listener::new(&window(), "keydown", move |event| on_key(board, event.unchecked_ref())));
+    keep(Listener::new(&root::events(), "keydown", move |event| on_key(board, event.unchecked_ref())));
 }
 
 fn on_key(board: Board, event: &KeyboardEvent) {

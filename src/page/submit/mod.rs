@@ -16,9 +16,9 @@ use web_sys::{Event, KeyboardEvent, MouseEvent};
 
 use super::dom::{El, button, div, el, keep, settled};
 use super::messages::{Messages, bytes_text, fill};
-use super::run;
 use super::settings::ServiceForm;
 use super::state::State;
+use super::{root, run};
 use crate::core::edit::price::{PriceRegion, price_cny};
 use crate::core::edit::{ImageSource, model};
 use crate::web::{Listener, now};
@@ -67,16 +67,15 @@ pub fn foot(state: State) -> El {
 
 /// Ctrl or Cmd + Enter edits; leaving while something is on its way is asked about.
 fn listen(state: State) {
-    let window = window();
-    let keys = Listener::new(&window, "keydown", move |event| {
+    let keys = Listener::new(&root::events(), "keydown", move |event| {
         let event: &KeyboardEvent = event.unchecked_ref();
-        let is_open = document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some());
+        let is_open = root::find("dialog[open]").is_some();
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.repeat() && !is_open {
             event.prevent_default();
             run::start(state);
         }
     });
-    let leaving = Listener::new(&window, "beforeunload", move |event| {
+    let leaving = Listener::new(&window(), "beforeunload", move |event| {
         if run::is_busy(state) {
             event.prevent_default();
         }
