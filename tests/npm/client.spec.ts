@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, startStatic } from "../tools/servers.js";
-import { expect, newKey, submits, test } from "./fixtures.js";
+import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
 import { app as appDir } from "./setup.js";
 
 const lake = { model: "wan2.7-image", prompt: "湖", size: "768*768" };
@@ -237,19 +237,7 @@ test("another fetch is called for all of it", async ({ app, emulator }) => {
 test("bytes come straight from the host, and by way of the proxy where that lets no browser read them", async ({ app, emulator, browser }) => {
   const closed = await startEmulator();
   const asked: string[] = [];
-  const host = await startStatic(appDir, (request: any, response: any) => {
-    const path = request.url.match(/^\/proxy\/(.*)/)?.[1];
-    if (path === undefined) return false;
-    asked.push(path);
-    const body: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => body.push(chunk)).on("end", async () => {
-      const { authorization, "content-type": type, "x-dashscope-async": isTask } = request.headers;
-      const headers = Object.fromEntries(Object.entries({ authorization, "content-type": type, "x-dashscope-async": isTask }).filter(([, value]) => value));
-      const reply = await fetch(`http://${path}`, { method: request.method, headers, ...(body.length && { body: Buffer.concat(body) }) });
-      response.writeHead(reply.status, { "content-type": reply.headers.get("content-type") }).end(Buffer.from(await reply.arrayBuffer()));
-    });
-    return true;
-  });
+  const host = await startStatic(appDir, proxyTo(emulator, (path) => asked.push(path)));
   try {
     const page = await browser.newPage();
     await page.goto(host.url);

@@ -46,6 +46,29 @@ export const test = base.extend<{ app: Page; picture: string }, { emulator: Emul
   },
 });
 
+/**
+ * For `startStatic`: a proxy at `/proxy/HOST/PATH` that plays the service's hosts by the emulator, and tells each address
+ * that was asked for.
+ */
+export function proxyTo(emulator: Emulator, tell: (path: string) => void = () => {}) {
+  return (request: any, response: any) => {
+    const path = request.url.match(/^\/proxy\/(.*)/)?.[1];
+    if (path === undefined) return false;
+    tell(path);
+    const service = path.replace(/^dashscope\.aliyuncs\.com(?=\/)/, new URL(emulator.origin).host);
+    const target = `http://${service.replace(/^dashscope-result-[\w.-]+\.aliyuncs\.com(?=\/)/, new URL(emulator.results).host)}`;
+    const passed = Object.entries(request.headers).filter(([name]) => /^(authorization|content-type|x-dashscope-.*)$/.test(name));
+    const body: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => body.push(chunk)).on("end", async () => {
+      const reply = await fetch(target, { method: request.method, headers: Object.fromEntries(passed) as any, ...(body.length && { body: Buffer.concat(body) }) });
+      response.writeHead(reply.status, { "content-type": reply.headers.get("content-type") });
+      for await (const chunk of reply.body ?? []) response.write(chunk);
+      response.end();
+    });
+    return true;
+  };
+}
+
 /** Requests of `key` that were meant to make images. */
 export async function submits(emulator: Emulator, key: string): Promise<any[]> {
   const requests = await emulator.requests(key);

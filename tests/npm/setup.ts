@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root, workDir } from "../tools/servers.js";
 
 export const app = join(workDir, "npm-consumer");
-const tsc = join(root, "tests/node_modules/typescript/bin/tsc");
+export const tsc = join(root, "tests/node_modules/typescript/bin/tsc");
 
 export function run(command: string, ...args: string[]) {
   try {
