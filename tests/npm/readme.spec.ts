@@ -48,7 +48,8 @@ test("its code compiles, strictly", () => {
   writeFileSync(join(typed, "given.ts"), given);
   for (const { name, code } of blocks) writeFileSync(join(typed, `${name}.ts`), code);
   const { compilerOptions } = JSON.parse(readFileSync(join(appDir, "tsconfig.json"), "utf8"));
-  const paths = { vite: [join(root, "tests/node_modules/vite/dist/node/index.d.ts")] };
+  const modules = join(root, "tests/node_modules");
+  const paths = { ai: [join(modules, "ai")], vite: [join(modules, "vite/dist/node/index.d.ts")] };
   const options = { ...compilerOptions, module: "ESNext", moduleResolution: "bundler", moduleDetection: "force", skipLibCheck: true, noEmit: true, paths };
   writeFileSync(join(typed, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
   run(process.execPath, tsc, "--project", join(typed, "tsconfig.json"));
@@ -57,7 +58,7 @@ test("its code compiles, strictly", () => {
 /** The block as a script of its own beside the module. */
 async function built({ name, code }: Block) {
   const outfile = join(dir, `${name}.js`);
-  await esbuild({ stdin: { contents: code, resolveDir: appDir, loader: "ts" }, bundle: true, format: "esm", outfile, logLevel: "silent", external: ["vite"] });
+  await esbuild({ stdin: { contents: code, resolveDir: appDir, loader: "ts" }, bundle: true, format: "esm", outfile, logLevel: "silent", external: ["vite"], nodePaths: [join(root, "tests/node_modules")] });
   return outfile;
 }
 
@@ -100,6 +101,10 @@ const runs: Record<string, Check> = {
   "server-rendering-1": async (page, emulator, key) => {
     await page.evaluate(async () => (await import("/readme/server-rendering-1.js" as string)).onClick());
     await made(1)(page, emulator, key);
+  },
+  "vercel-ai-sdk-1": async (page, ...rest) => {
+    await page.waitForFunction(() => document.querySelector("img")!.naturalWidth > 0);
+    await made(1)(page, ...rest);
   },
   "where-the-module-comes-from-1": async (page) => {
     const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
@@ -235,6 +240,11 @@ const promises: Record<string, [spec: string, test: string][]> = {
   "What is in the way": [["doctor", "a host that lets no browser in, and one that is not there"]],
   "In a worker": [["client", "it works in a worker"]],
   "Server rendering": [["package", "importing it outside a browser does nothing and breaks nothing"]],
+  "Vercel AI SDK": [
+    ["ai-sdk", "files are edited, with boxes of their own, as bytes, data URIs and URLs"],
+    ["ai-sdk", "what is not supported is a warning"],
+    ["ai-sdk", "nothing is asked for twice: refusals, problems and answers without images end at once"],
+  ],
   "Where the module comes from": [["bundlers", "esbuild builds it, with the module as a file"], ["client", "loading"]],
 };
 

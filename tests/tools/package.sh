@@ -9,5 +9,5 @@ wasm-bindgen --target web --no-typescript --remove-producers-section --out-dir p
 node --eval 'import("./tests/tools/shrink.js").then(({ shrink }) => shrink(...process.argv.slice(1)))' \
   pkg/wan_edit_bg.wasm pkg/wan_edit.js
 
-cp src/js/*.js src/js/package.json src/js/README.md LICENSE pkg/
+cp src/js/*.js src/js/ai-sdk.d.ts src/js/package.json src/js/README.md LICENSE pkg/
 cp src/js/types.d.ts pkg/index.d.ts

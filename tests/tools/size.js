@@ -1,7 +1,8 @@
 // What the first load of the page and the npm package weigh, beside their gates and goals. 1 kB is 1000 bytes.
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { peers } from "./peers.js";
 import { root } from "./servers.js";
 import { minify } from "./shrink.js";
 
@@ -22,19 +23,26 @@ function firstLoad() {
   return [...files, [...largest, false, "the larger language"]];
 }
 
-/** What an app that imports the package sends to its users: the wasm, and the JavaScript as its bundler minifies it. */
-function packageFiles() {
-  return readdirSync(join(root, "pkg"), { recursive: true })
-    .filter((name) => /\.(js|wasm)$/.test(name))
-    .sort()
-    .map((name) => ["pkg", name, name.endsWith(".js")]);
+/** What an app that imports `entry` of the package sends to its users: the wasm, and JavaScript as its bundler minifies it. */
+function packageFiles(entry) {
+  const names = [entry];
+  for (const name of names) {
+    const source = name.endsWith(".js") ? readFileSync(join(root, "pkg", name), "utf8") : "";
+    for (const [, module, asset = module] of source.matchAll(/\bfrom ["']\.\/(.+?)["']|\bnew URL\(["'](.+?)["'],/g)) {
+      if (!names.includes(asset)) names.push(asset);
+    }
+  }
+  return names.sort().map((name) => ["pkg", name, name.endsWith(".js")]);
 }
 
 function weigh([dir, name, isSource, about = isSource && "minified"]) {
   const file = readFileSync(join(root, dir, name));
-  const bytes = isSource ? Buffer.from(minify(file.toString())) : file;
+  return { name: about ? `${name}, ${about}` : name, ...sizes(isSource ? Buffer.from(minify(file.toString())) : file) };
+}
+
+function sizes(bytes) {
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
-  return { name: about ? `${name}, ${about}` : name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
+  return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotli.length };
 }
 
 const kB = (bytes) => (bytes / 1000).toFixed(1).padStart(8);
@@ -56,6 +64,16 @@ function report(what, title, files) {
 
 const fits = [
   report("page", "The page, first load", firstLoad()),
-  report("package", "The npm package", packageFiles()),
+  report("package", "The npm package", packageFiles("index.js")),
 ];
+
+const others = await peers();
+console.log(`\n${"Beside it, one call as an app bundles it".padEnd(46)}   raw kB  gzip kB  brotli kB`);
+for (const { name, files } of others) {
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const bytes of files) for (const [key, size] of Object.entries(sizes(bytes))) sum[key] += size;
+  console.log(row(name, sum));
+}
+if (!others.length) console.log("  not measured: the tests' npm packages are not installed (npm ci --prefix tests)");
+
 process.exitCode = fits.every(Boolean) ? 0 : 1;
