@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use wan_edit::core::job::Cause;
+use wan_edit::core::job::doctor::Finding;
 
 /// The page is there on wasm32 only, so its sources are read.
-const TABLES: [&str; 3] = ["sentences", "answers", "choices"];
+const TABLES: [&str; 4] = ["sentences", "answers", "choices", "doctor"];
 
 /// The fields of each table in `code`, with their types.
 fn tables(code: &str) -> BTreeMap<String, Vec<(String, String)>> {
@@ -30,6 +31,7 @@ fn names(table: &str, tables: &BTreeMap<String, Vec<(String, String)>>) -> Vec<S
     for (field, type_) in &tables[table] {
         match type_.strip_prefix("[&'static str; ").and_then(|rest| rest.strip_suffix(']')) {
             Some("CAUSES") => names.extend(vec![field.clone(); Cause::Unknown as usize + 1]),
+            Some("FINDINGS") => names.extend(vec![field.clone(); Finding::ResultsFine as usize + 1]),
             Some(count) => names.extend(vec![field.clone(); count.parse().unwrap()]),
             None if type_ == "str" => names.push(field.clone()),
             None => names.extend(self::names(type_, tables)),

@@ -1,9 +1,11 @@
 //! What a person sees: one component per file, each a view of [`state::State`].
 
 mod copy;
+pub mod doctor;
 pub mod dom;
 mod form;
 pub mod header;
+mod link;
 pub mod messages;
 pub mod open;
 mod parameters;
@@ -22,6 +24,7 @@ mod submit;
 pub mod takes;
 pub mod task_list;
 pub mod tasks;
+mod trust;
 
 /// Mounts the page in the document's body, in the language that has these messages. Answers whether it could read them.
 pub fn mount(language: &str, messages: String) -> bool {
@@ -30,7 +33,9 @@ pub fn mount(language: &str, messages: String) -> bool {
         return false;
     }
     leptos::mount::mount_to_body(move || {
-        show(state::State::new(language));
+        let state = state::State::new(language);
+        link::take(state);
+        show(state);
     });
     true
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::doctor::{self, Checkup};
+use super::settings::ServiceLack;
 use super::state::{Bytes, Notice, ResultCard, Run, State};
 use super::takes;
 use super::tasks::{self, KeptTask};
@@ -26,6 +28,8 @@ pub fn start(state: State) {
     };
     let service = match service {
         Ok(service) => service,
+        // Asked beside the button.
+        Err(ServiceLack::Trust) => return request_animation_frame(|| service::focus("send-yes")),
         Err(lack) => return service::show(Some(lack)),
     };
 
@@ -110,6 +114,7 @@ fn change(state: State, change: impl FnOnce(&mut Run)) {
 fn begin(state: State, task_id: Option<String>, is_task: bool) -> Control {
     let control = Control::new();
     state.error.set(None);
+    state.checkup.set(Checkup::None);
     state.notices.set(Vec::new());
     state.said.set(String::new());
     state.run.set(Some(Run {
@@ -178,7 +183,11 @@ fn finish(state: State, task: &KeptTask, proxy: &Proxy, result: Result<Outcome, 
             if is_left && error.kind == ErrorKind::Canceled && can_resume(&error) {
                 state.said.set(t.answers.left.into());
             } else {
+                let is_lost = doctor::is_lost(&error);
                 state.error.set(Some(error));
+                if is_lost {
+                    doctor::look(state);
+                }
             }
         }
     }

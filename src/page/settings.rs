@@ -59,6 +59,8 @@ pub enum ServiceLack {
     Key,
     /// The key cannot stand in a header.
     KeyBad,
+    /// The key was entered for another address, and nobody said that it may go to this one.
+    Trust,
 }
 
 impl ServiceForm {

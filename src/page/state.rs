@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::doctor::Checkup;
 use super::dom::Signal;
 pub use super::form::Form;
 use super::form::is_maximum;
@@ -10,6 +11,7 @@ pub use super::pictures::{Picture, Pictures};
 use super::settings::{self, ServiceForm, ServiceLack, Theme};
 pub use super::takes::{Bytes, ResultCard, Take, TakePart};
 use super::tasks::{self, KeptTask};
+use super::trust;
 use crate::core::edit::models::{PALETTE_COLORS, SEED_MAX};
 use crate::core::edit::{
     Delivery, Draft, EditRequest, ImageSource, ModeRow, Palette, Problem, ProblemKind, check, model,
@@ -67,6 +69,12 @@ pub struct Signals {
     pub key: Signal<String>,
     /// How long the key is kept.
     pub key_store: Signal<KeyStore>,
+    /// The origins that the key may go to; see [`trust`](super::trust).
+    pub trusted: Signal<Vec<String>>,
+    /// Whether the key was entered since the panel of services was opened.
+    pub is_key_new: Signal<bool>,
+    /// What the connection doctor found.
+    pub checkup: Signal<Checkup>,
     /// Light, dark, or as the system.
     pub theme: Signal<Theme>,
     /// Tasks of earlier runs that were paid for and not collected.
@@ -129,12 +137,19 @@ pub enum Notice {
         /// Why.
         why: String,
     },
+    /// The address of the page named these settings, and they were taken.
+    Linked {
+        /// Their names.
+        names: String,
+    },
+    /// There was a key in the address of the page.
+    KeyInAddress,
 }
 
 impl State {
     /// An empty page in `language`, with the settings that were kept.
     pub fn new(language: Language) -> Self {
-        let (key, key_store) = store::kept_key().unwrap_or_default();
+        let kept = store::kept_key().unwrap_or_default();
         Self(Box::leak(Box::new(Signals {
             language: Signal::new(language),
             draft: Signal::new(Draft::default()),
@@ -151,8 +166,11 @@ impl State {
             error: Signal::new(None),
             service: Signal::new(settings::service().unwrap_or_default()),
             emulator: Signal::new(None),
-            key: Signal::new(key),
-            key_store: Signal::new(key_store),
+            key: Signal::new(kept.key),
+            key_store: Signal::new(kept.store),
+            trusted: Signal::new(kept.trusted),
+            is_key_new: Signal::new(false),
+            checkup: Signal::new(Checkup::None),
             theme: Signal::new(settings::theme()),
             offers: Signal::new(tasks::kept()),
             is_asked: Signal::new(false),
@@ -252,12 +270,13 @@ impl State {
         match &service.credential {
             key if key.is_empty() => Err(ServiceLack::Key),
             key if !key.is_sendable() => Err(ServiceLack::KeyBad),
+            _ if !trust::strangers(self).is_empty() => Err(ServiceLack::Trust),
             _ => Ok(service),
         }
     }
 
     /// The same, whatever the key.
-    fn destination(self) -> Result<Service, ServiceLack> {
+    pub(super) fn destination(self) -> Result<Service, ServiceLack> {
         let form = self.service.get();
         let key = if form.is_emulator() { settings::EMULATOR_KEY.to_owned() } else { self.key.get() };
         Ok(Service {

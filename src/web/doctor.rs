@@ -23,6 +23,8 @@ pub struct Diagnosis {
     pub host: String,
     /// Whether a proxy stands between.
     pub is_proxied: bool,
+    /// The host of results that was asked, where one was.
+    pub results_host: Option<String>,
     /// HTTP status of the answer to the question with the key.
     pub status: Option<u16>,
     /// What was answered, without the key.
@@ -37,6 +39,7 @@ pub async fn diagnose(service: &Service, request: &EditRequest) -> Diagnosis {
         findings: Vec::new(),
         host: service.endpoint.authority().to_owned(),
         is_proxied: service.proxy != Proxy::Direct,
+        results_host: None,
         status: None,
         raw: None,
         deliveries: model(&request.model)
@@ -48,9 +51,10 @@ pub async fn diagnose(service: &Service, request: &EditRequest) -> Diagnosis {
     let problems = pairing::check(request, service, None);
     diagnosis.findings.extend(problems.iter().filter_map(Finding::of_problem));
     if !matches!(finding, Finding::Offline | Finding::MixedContent)
-        && let Some(results) = results(service).await
+        && let Some(url) = results_url(service).await
     {
-        diagnosis.findings.push(results);
+        diagnosis.results_host = url.split('/').nth(2).map(str::to_owned);
+        diagnosis.findings.push(results(service, &url).await);
     }
     diagnosis
 }
@@ -91,14 +95,18 @@ async fn silence(url: &str, is_proxied: bool) -> Finding {
     }
 }
 
-/// Whether bytes of results could be had; `None` where nobody knows where they come from.
-async fn results(service: &Service) -> Option<Finding> {
-    let url = match pairing::region(&service.endpoint) {
-        None | Some(Region::Dmxapi) => emulated_results(service).await?,
-        Some(_) => "https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/".into(),
-    };
-    let reply = in_time(bare(&service.proxy.apply(&url), "cors"), PATIENCE).await;
-    Some(reply.map_or(Finding::ResultsBlocked, |reply| Finding::of_result(&reply)))
+/// A result that does not exist; `None` where nobody knows where results come from.
+async fn results_url(service: &Service) -> Option<String> {
+    match pairing::region(&service.endpoint) {
+        None | Some(Region::Dmxapi) => emulated_results(service).await,
+        Some(_) => Some("https://dashscope-result-bj.oss-cn-beijing.aliyuncs.com/".into()),
+    }
+}
+
+/// Whether its bytes could be had.
+async fn results(service: &Service, url: &str) -> Finding {
+    let reply = in_time(bare(&service.proxy.apply(url), "cors"), PATIENCE).await;
+    reply.map_or(Finding::ResultsBlocked, |reply| Finding::of_result(&reply))
 }
 
 /// The emulator's origin of results, where the service is one.

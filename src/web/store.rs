@@ -2,7 +2,10 @@
 
 use std::cell::Cell;
 
+use js_sys::Reflect;
 use web_sys::Storage;
+
+use super::Listener;
 
 /// How long a key is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub enum KeyStore {
 }
 
 const KEY: &str = "wan-edit.key";
+/// The origins that the key may go to.
+const TRUSTED: &str = "wan-edit.key-for";
 
 thread_local! {
     static IS_KEEPING: Cell<bool> = const { Cell::new(true) };
@@ -41,32 +46,54 @@ fn session() -> Option<Storage> {
     if is_keeping() { web_sys::window()?.session_storage().ok()? } else { None }
 }
 
-/// Keeps `key` as `store` says and forgets every other copy.
-pub fn keep_key(store: KeyStore, key: &str) {
-    forget_key();
-    let storage = match store {
-        KeyStore::Memory => None,
-        KeyStore::Session => session(),
-        KeyStore::Remembered => local(),
-    };
-    if let (Some(storage), false) = (storage, key.is_empty()) {
-        let _ = storage.set_item(KEY, key);
+/// A key as it was kept.
+#[derive(Default)]
+pub struct KeptKey {
+    /// The key.
+    pub key: String,
+    /// The origins that it may go to.
+    pub trusted: Vec<String>,
+    /// Where it was kept.
+    pub store: KeyStore,
+}
+
+/// Keeps `key`, and the origins that it may go to, as `store` says, and forgets every other copy.
+pub fn keep_key(store: KeyStore, key: &str, trusted: &[String]) {
+    for (place, storage) in [(KeyStore::Session, session()), (KeyStore::Remembered, local())] {
+        let Some(storage) = storage else { continue };
+        let is_kept = place == store && !key.is_empty();
+        for (name, value) in [(KEY, key), (TRUSTED, &trusted.join(" "))] {
+            let _ = if is_kept { storage.set_item(name, value) } else { storage.remove_item(name) };
+        }
     }
 }
 
 /// Forgets every copy of the key.
 pub fn forget_key() {
-    for storage in [session(), local()].into_iter().flatten() {
-        let _ = storage.remove_item(KEY);
-    }
+    keep_key(KeyStore::Memory, "", &[]);
 }
 
-/// The kept key and where it was kept.
-pub fn kept_key() -> Option<(String, KeyStore)> {
+/// The kept key.
+pub fn kept_key() -> Option<KeptKey> {
     let from = |storage: Option<Storage>, store| {
-        storage?.get_item(KEY).ok()?.filter(|key| !key.is_empty()).map(|key| (key, store))
+        let storage = storage?;
+        let key = storage.get_item(KEY).ok()?.filter(|key| !key.is_empty())?;
+        let trusted = storage.get_item(TRUSTED).ok()?.unwrap_or_default();
+        Some(KeptKey { key, trusted: trusted.split_whitespace().map(str::to_owned).collect(), store })
     };
     from(session(), KeyStore::Session).or_else(|| from(local(), KeyStore::Remembered))
+}
+
+/// Acts when another tab forgets the key that is kept on this device.
+pub fn when_forgotten(mut act: impl FnMut() + 'static) -> Option<Listener> {
+    let listener = Listener::new(&web_sys::window()?.into(), "storage", move |event| {
+        let of_event = |name: &str| Reflect::get(&event, &name.into()).unwrap_or_default();
+        let is_about_it = of_event("key").as_string().is_none_or(|name| name == KEY);
+        if is_about_it && of_event("newValue").is_null() {
+            act();
+        }
+    });
+    Some(listener)
 }
 
 /// Reads a setting. Never the key.

@@ -1,6 +1,6 @@
 //! The sentences of the page.
 
-use super::{Answers, Choices};
+use super::{Answers, Choices, Doctor};
 
 table! {
     /// The sentences. Fields in the order of the page; `{0}`, `{1}`, … are filled in by [`fill`](super::fill).
@@ -141,6 +141,8 @@ table! {
         pub answers: Answers,
         // --- modes, palettes, services
         pub choices: Choices,
+        // --- the way to the service
+        pub doctor: Doctor,
         // --- errors
         pub err_network: &'static str,
         pub err_not_sent: &'static str,

@@ -8,7 +8,8 @@ use crate::page::messages::{Language, Messages};
 use crate::page::parameters::{segment, switch};
 use crate::page::settings::ServiceLack;
 use crate::page::state::State;
-use crate::web::store::{self, KeyStore};
+use crate::page::trust;
+use crate::web::store::KeyStore;
 
 /// The key's input.
 pub(super) fn key(state: State, t: &'static Messages) -> El {
@@ -21,12 +22,10 @@ pub(super) fn key(state: State, t: &'static Messages) -> El {
         .value(move || state.key.get())
         .typed(move |key| {
             is_forgotten.set(false);
-            store::keep_key(state.key_store.get_untracked(), key.trim());
-            state.key.set(key);
+            trust::entered(state, key);
         });
     let forget = button("button").id("forget-key").text(t.forget_key).click(move || {
-        store::forget_key();
-        state.key.set(String::new());
+        trust::forget(state);
         is_forgotten.set(true);
     });
     el("div")
@@ -40,6 +39,7 @@ pub(super) fn key(state: State, t: &'static Messages) -> El {
                 .class_while("bad", move || is_bad() || mismatch(state, t).is_some())
                 .say(move || if is_bad() { t.key_bad.to_owned() } else { note(state, t) }),
         )
+        .part(move || trust::question(state, t, ["trust-yes", "trust-no"], || {}))
         .child(el("p").class("note").attr("role", "status").say(
             move || {
                 if is_forgotten.get() { t.key_forgotten } else { "" }
@@ -57,6 +57,7 @@ fn note(state: State, t: &'static Messages) -> String {
         CredentialKind::Workspace => t.choices.key_workspace,
         CredentialKind::Plan => t.choices.key_plan,
         CredentialKind::Temporary => t.choices.key_temporary,
+        CredentialKind::AccessCode => t.doctor.key_visitor,
         _ => return t.key_note.into(),
     };
     [kind, if state.language.get() == Language::English { " " } else { "" }, t.key_note].concat()
@@ -89,7 +90,7 @@ pub(super) fn how_long(state: State, t: &'static Messages) -> El {
             move || state.key_store.get() == kept,
             move || {
                 state.key_store.set(kept);
-                store::keep_key(kept, state.key.get_untracked().trim());
+                trust::keep(state);
             },
         )
     };

@@ -11,13 +11,14 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use super::dom::{El, button, div, el, settled, watch};
+use super::dom::{El, button, div, el, keep, settled, watch};
 use super::messages::{Messages, fill};
 use super::root;
 use super::settings::{
     self, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, ServiceForm, ServiceLack, WORKSPACE_CHOICE,
 };
 use super::state::State;
+use super::{doctor, trust};
 use crate::core::edit::Region;
 use crate::core::service::endpoint::{EMULATOR, WORKSPACE_REGIONS};
 use crate::core::service::{EndpointError, Proxy};
@@ -35,6 +36,7 @@ pub fn show(lack: Option<ServiceLack>) {
         Some(ServiceLack::Endpoint(_)) => "base-url",
         Some(ServiceLack::Proxy(_)) => "proxy",
         Some(ServiceLack::Key | ServiceLack::KeyBad) => "key",
+        Some(ServiceLack::Trust) => "trust-yes",
         None => "service",
     });
 }
@@ -81,7 +83,7 @@ pub fn service_state(state: State) -> String {
 }
 
 /// What can be chosen. The first two are offered where an emulator answers.
-const CHOICES: [&str; 10] = [
+pub(super) const CHOICES: [&str; 10] = [
     EMULATOR_CHOICE,
     EMULATOR_DMXAPI_CHOICE,
     "beijing",
@@ -122,7 +124,9 @@ fn find_emulator(state: State) {
     watch(move || {
         let proxy = state.proxy();
         let is_meant = state.service.with(ServiceForm::is_emulator);
-        let is_looked_for = is_meant || (is_first && is_local() && !root::is_embedded());
+        // This machine's emulator is not reached by way of another one, whatever a link says.
+        let is_far = matches!(&proxy, Proxy::Prefix(url) | Proxy::Template(url) if url.starts_with("https:"));
+        let is_looked_for = !is_far && (is_meant || (is_first && is_local() && !root::is_embedded()));
         is_first = false;
         if !is_looked_for {
             return;
@@ -145,18 +149,25 @@ fn is_local() -> bool {
 }
 
 /// Changes the service or the way to it, and keeps the choice.
-fn change(state: State, change: impl FnOnce(&mut ServiceForm)) {
+pub fn change(state: State, change: impl FnOnce(&mut ServiceForm)) {
     state.service.update(change);
     state.service.with_untracked(ServiceForm::keep);
+    trust::moved(state);
 }
 
 /// The panel.
 pub fn panel(state: State) -> El {
     find_emulator(state);
+    keep(store::when_forgotten(move || {
+        if state.key_store.get_untracked() == KeyStore::Remembered {
+            trust::forget(state);
+        }
+    }));
     el("dialog")
         .class("dialog")
         .id("service-panel")
         .attr("aria-labelledby", "service-title")
+        .on("close", move |_| state.is_key_new.set(false))
         .part(move || Some(body(state, state.t())))
 }
 
@@ -203,6 +214,7 @@ fn body(state: State, t: &'static Messages) -> El {
         .part(move || is_dmxapi.get().then(|| key::bearer(state, t)))
         .part(move || (needs_key.get() && store::is_keeping()).then(|| key::how_long(state, t)))
         .child(place::proxy(state, t))
+        .child(doctor::checkup(state, t))
         .child(button("button primary").id("service-done").text(t.done).click(close))
 }
 

@@ -37,6 +37,8 @@ fn words(state: State, index: usize) -> (String, String) {
         Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
         Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
         Some(Notice::NotUploaded { why }) => (String::new(), fill(t.answers.not_uploaded, &[&why])),
+        Some(Notice::Linked { names }) => (String::new(), fill(t.doctor.linked, &[&names])),
+        Some(Notice::KeyInAddress) => (String::new(), t.doctor.key_in_address.to_owned()),
         Some(Notice::LanguageFailed) => (String::new(), t.language_failed.to_owned()),
         Some(Notice::BoxesUnsupported) if state.row().is_some_and(|row| row.mode == Mode::ImageSet) => {
             (String::new(), t.choices.unused[0].to_owned())

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::cut;
+use crate::core::job::doctor::Finding;
 use crate::core::job::{Cause, Error, ErrorKind, NextStep};
 use crate::core::service::CredentialKind;
 use crate::page::copy::copies;
+use crate::page::doctor;
 use crate::page::dom::{El, button, div, el};
 use crate::page::messages::{Messages, error_sentence, fill, next_step_sentence};
 use crate::page::run;
@@ -20,8 +23,9 @@ fn panel(state: State, t: &'static Messages, error: &Error) -> El {
     let is_of_task = |task_id: &String| Some(task_id) == error.task_id.as_ref();
     let offer = state.offers.with_untracked(|offers| offers.iter().find(|offer| is_of_task(&offer.task_id)).cloned());
     let is_temporary = || untrack(|| state.service()).is_ok_and(|to| to.credential.kind() == CredentialKind::Temporary);
-    let sentence = match error.cause {
-        Some(Cause::Key) if is_temporary() => t.answers.temporary_key.into(),
+    let sentence = match (refusal_of_proxy(error), error.cause) {
+        (Some(refusal), Some(Cause::Gateway | Cause::Key)) => untrack(|| doctor::sentence(state, t, refusal)),
+        (_, Some(Cause::Key)) if is_temporary() => t.answers.temporary_key.into(),
         _ => error_sentence(t, error),
     };
     let next_step = match error.next_step {
@@ -49,13 +53,21 @@ fn panel(state: State, t: &'static Messages, error: &Error) -> El {
         .child_if(line("next-step", next_step))
         .child_if(line(if is_billed { "money billed" } else { "money" }, money))
         .child_if(line("money", t.kept_draft))
+        .child_if(cut::cut(state, t, error))
         .children(details(t, error))
+        .child_if(doctor::is_about(error).then(|| doctor::checkup_in_error(state, t)))
         .child(actions)
+}
+
+/// What a proxy of ours refused it for.
+fn refusal_of_proxy(error: &Error) -> Option<Finding> {
+    error.code.as_deref().and_then(Finding::of_refusal)
 }
 
 /// The service's own words, or the browser's; empty where ours say all.
 fn quote(t: &Messages, error: &Error) -> String {
     match error.kind {
+        ErrorKind::Service if refusal_of_proxy(error).is_some() => fill(t.doctor.proxy_says, &[&error.message]),
         ErrorKind::Service => fill(t.says, &[&error.message]),
         ErrorKind::Image => error.message.clone(),
         _ => String::new(),

@@ -1,5 +1,6 @@
 //! The foot of the side panel: what stands in the way, what it costs, and the button.
 
+mod cut;
 mod error;
 mod leave;
 mod offers;

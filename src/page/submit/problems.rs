@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::core::edit::ProblemKind;
 use crate::page::dom::{El, button, div, el, settled};
 use crate::page::messages::problem_sentence;
-use crate::page::service;
 use crate::page::settings::ServiceLack;
 use crate::page::state::State;
+use crate::page::{run, service, trust};
 
 /// The list. What a fresh page naturally lacks is mentioned only after Edit was pressed.
 pub(super) fn problems(state: State) -> El {
@@ -20,8 +20,11 @@ pub(super) fn problems(state: State) -> El {
             return None;
         }
         let items = sentences.lines().map(|sentence| el("li").text(sentence)).collect();
-        let open = untrack(|| told_lack(state))
-            .map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
+        let lack = untrack(|| told_lack(state));
+        if lack == Some(ServiceLack::Trust) && sentences.lines().nth(1).is_none() {
+            return trust::question(state, t, ["send-yes", "send-no"], move || run::start(state));
+        }
+        let open = lack.map(|lack| button("link").text(t.open_service).click(move || service::show(Some(lack))));
         let fix = untrack(|| state.problems().iter().find_map(|problem| service::fix(state, t, problem)));
         Some(div("news").child(el("h3").text(t.problems)).child(el("ul").children(items)).child_if(fix).child_if(open))
     };
@@ -31,7 +34,7 @@ pub(super) fn problems(state: State) -> El {
 /// What the service setting lacks, unless it is the key of somebody who did not ask for anything yet.
 fn told_lack(state: State) -> Option<ServiceLack> {
     let lack = state.service().err()?;
-    (state.is_asked.get() || lack != ServiceLack::Key).then_some(lack)
+    (state.is_asked.get() || !matches!(lack, ServiceLack::Key | ServiceLack::Trust)).then_some(lack)
 }
 
 fn sentences(state: State) -> Vec<String> {
@@ -51,6 +54,7 @@ fn sentences(state: State) -> Vec<String> {
             ServiceLack::Proxy(_) => t.need_proxy,
             ServiceLack::Key => t.need_key,
             ServiceLack::KeyBad => t.key_bad,
+            ServiceLack::Trust => t.doctor.trust_new,
         };
         sentences.push(sentence.to_owned());
     }
