@@ -9,7 +9,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src= \
   --remap-path-prefix=$(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust=
 
-.PHONY: help serve test package page bench size emulator tools test-tools
+.PHONY: help serve test package page bench size first-load emulator tools test-tools
 
 help:
 	@echo 'make serve    the page on http://127.0.0.1:8080, with the emulator of the services behind it'
@@ -17,6 +17,7 @@ help:
 	@echo 'make page     dist/: the page, for any static host'
 	@echo 'make package  pkg/: the npm package wan-edit'
 	@echo 'make size     what the page and the package weigh, beside their limits'
+	@echo 'make first-load  finds out anew which functions the first load of the page needs'
 	@echo 'make bench    how fast nine pictures become a request, beside other ways to do it'
 
 serve: tools emulator
@@ -34,6 +35,10 @@ package: tools
 
 bench: test-tools package
 	node tests/bench/run.js
+
+# After larger changes to what is seen first; the list is committed.
+first-load: test-tools emulator
+	@source tests/tools/browser.sh && node tests/tools/first.js
 
 size: page package
 	@node tests/tools/size.js

@@ -32,6 +32,9 @@ try {
   const name = language();
   const [text, page] = await Promise.all([messages(name), editor()]);
   if (!page.mount(name, text)) throw new Error("messages");
+  // A release build has part of the wasm in a second file, which is loaded at the first touch.
+  const touches = ["pointerdown", "keydown", "dragenter", "paste", "change"];
+  if (page.complete) touches.forEach((touch) => addEventListener(touch, page.complete, { capture: true, passive: true }));
   document.getElementById("loading")?.remove();
 } catch (error) {
   const text = document.getElementById("loading-text");

@@ -3,6 +3,9 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../tools/servers.js";
+import { Editor } from "../e2e/editor.ts";
+import { copyFailure, expectKeyHidden, goTheRoad } from "../e2e/journey.ts";
+import { makePictures } from "../e2e/pictures.ts";
 import { expect, hosts, newKey, test, type Proxy } from "./fixtures.ts";
 
 const page = join(root, "dist");
@@ -56,3 +59,21 @@ for (const [who, what, key] of [
     for (const { headers } of results) expect(headers.authorization).toBeUndefined();
   });
 }
+
+test("the whole road, and the key is nowhere but where it belongs", async ({ page: tab, browser, emulator, standIn }) => {
+  test.setTimeout(90_000);
+  standIn.requests.length = 0;
+  const editor = new Editor(tab, site, { api: `https://${hosts.api}/api/v1`, requests: emulator.requests });
+  const pictures = await makePictures(browser);
+  await editor.open("delay=0", "unlimited");
+  const saved = await goTheRoad(editor, pictures["phone.jpg"]);
+  const atResults = () => standIn.requests.filter(({ host }) => host === hosts.result);
+  const logs = () => ({ "the proxy's log": site.log(), "the emulator's log": emulator.output() });
+  expect(atResults().length).toBeGreaterThan(0);
+  await expectKeyHidden(editor, saved, logs(), atResults());
+
+  await editor.connect(newKey("fail=InternalError"));
+  const copied = await copyFailure(editor);
+  expect(copied).toContain("InternalError");
+  await expectKeyHidden(editor, saved, { ...logs(), "what was copied": copied }, atResults());
+});

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { instrument } from "./first.js";
 import { minify, shrink } from "./shrink.js";
 
 const dir = process.env.TRUNK_STAGING_DIR;
@@ -19,11 +20,16 @@ if (process.env.TRUNK_PROFILE === "release") {
   const [, glue] = html.match(/data-module=["']?([^"'\s>]+)/);
   const [, wasm] = html.match(/data-wasm=["']?([^"'\s>]+)/);
   const [, start] = html.match(/<script\b[^>]*\bsrc=["']?([^"'\s>]+)/);
-  shrink(join(dir, wasm), join(dir, glue), { isPage: true });
-  for (const script of [glue, start]) {
-    writeFileSync(join(dir, script), minify(readFileSync(join(dir, script), "utf8")));
+  if (process.env.WAN_EDIT_PROFILE) {
+    await instrument(join(dir, wasm), join(dir, glue));
+    writeFileSync(page, html);
+  } else {
+    await shrink(join(dir, wasm), join(dir, glue), { laterFile: join(dir, "later.wasm") });
+    const script = readFileSync(join(dir, glue), "utf8");
+    writeFileSync(join(dir, glue), minify(script.replace("later.wasm", rename("later.wasm"))));
+    writeFileSync(join(dir, start), minify(readFileSync(join(dir, start), "utf8")));
+    writeFileSync(page, [...messages, wasm, glue, start].reduce((text, name) => text.replaceAll(name, rename(name)), joinStyles(html)));
   }
-  writeFileSync(page, messages.reduce(hashName, joinStyles(html)));
 } else {
   writeFileSync(page, html.replace("script-src 'self'", "$& 'unsafe-inline'"));
 }
@@ -32,11 +38,11 @@ function hashOf(text) {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-/** `html` with the file `name` under a name that changes with what is in it. */
-function hashName(html, name) {
-  const hashed = name.replace(/(?=\.\w+$)/, `-${hashOf(readFileSync(join(dir, name)))}`);
+/** Gives a file a name that changes with what is in it, and answers with that. */
+function rename(name) {
+  const hashed = name.replace(/(-[0-9a-f]{16})?(?=(_\w+)?\.\w+$)/, `-${hashOf(readFileSync(join(dir, name)))}`);
   renameSync(join(dir, name), join(dir, hashed));
-  return html.replace(name, hashed);
+  return hashed;
 }
 
 /** `html` with one style sheet in place of its own ones, which are joined in their order. */

@@ -2,12 +2,16 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { orderFunctions } from "./order.js";
+import { FIRST, LOAD, split } from "./split.js";
 import { SECTION, exportsOf, importsOf, moduleOf, sectionsOf, writeExports, writeImports } from "./wasm.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const tools = join(root, ".tools");
+/** What the page calls until somebody touches it; first.js writes it. */
+const FIRST_LOAD = new Set(readFileSync(new URL("first.txt", import.meta.url), "utf8").split("\n"));
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 // Rust lays the stack lowest and data above it: nothing has an address that low.
 const PASSES = "--low-memory-unused --flatten --rereloop -Oz -Oz --strip-debug --strip-producers --strip-target-features";
@@ -16,17 +20,25 @@ const IMPORT = /^ {8}([\w$]+): function(\([^)]*\) \{| ?\(\) \{ return handleErro
 
 /**
  * Leaves out of the wasm and its JavaScript what nobody calls, optimizes, and puts the wasm in an order that compresses
- * well. With `isPage`, nobody calls the classes that a dependency has for JavaScript.
+ * well. With `laterFile`, this is the page: nobody calls the classes that a dependency has for JavaScript, and the
+ * functions that its first load does not need go into that file.
  */
-export function shrink(wasmFile, jsFile, { isPage = false } = {}) {
+export async function shrink(wasmFile, jsFile, { laterFile } = {}) {
   let js = readFileSync(jsFile, "utf8");
-  if (isPage) js = withoutClasses(js);
+  if (laterFile) js = withoutClasses(js);
   const isReferenced = (name) => new RegExp(`\\bwasm\\.${escape(name)}(?![\\w$])`).test(js);
   rewrite(wasmFile, { keepExport: (name) => name === "memory" || isReferenced(name) });
-  execFileSync("wasm-opt", [...PASSES.split(" "), wasmFile, "-o", wasmFile]);
-
   const glue = WebAssembly.Module.imports(moduleIn(wasmFile)).find(({ name }) => name.startsWith("__wb"))?.module;
-  const imports = new Set(WebAssembly.Module.imports(moduleIn(wasmFile)).map(({ name }) => name));
+  if (laterFile) {
+    const { first, second } = await split(readFileSync(wasmFile), isLater, glue, tools);
+    writeFileSync(wasmFile, first);
+    writeFileSync(laterFile, second);
+    js = withLater(js, basename(laterFile));
+  }
+  const files = laterFile ? [wasmFile, laterFile] : [wasmFile];
+  for (const file of files) execFileSync("wasm-opt", [...PASSES.split(" "), file, "-o", file]);
+
+  const imports = new Set(files.flatMap((file) => WebAssembly.Module.imports(moduleIn(file))).filter(({ module }) => module === glue).map(({ name }) => name));
   const alike = new Map();
   const names = new Map();
   js = js.replace(IMPORT, (_, name, head, body, tail = "") => {
@@ -40,26 +52,46 @@ export function shrink(wasmFile, jsFile, { isPage = false } = {}) {
   if (glue && imports.size > 0) throw new Error(`${jsFile} lacks ${[...imports].join(", ")}`);
 
   const exports = new Map();
-  js = js.replace(/\bwasm\.([\w$]+)/g, (whole, name) => {
-    if (name === "memory") return whole;
-    if (!exports.has(name)) exports.set(name, letters(exports.size));
-    return `wasm.${exports.get(name)}`;
-  });
+  const exportName = (name) => exports.get(name) ?? exports.set(name, letters(exports.size)).get(name);
+  js = js.replace(/\bwasm\.([\w$]+)/g, (whole, name) => (name === "memory" ? whole : `wasm.${exportName(name)}`));
   if (glue) js = js.replaceAll(JSON.stringify(glue), '"w"');
-  rewrite(wasmFile, {
-    nameImport: (entry) => (entry.module === glue ? { ...entry, module: "w", name: names.get(entry.name) } : entry),
-    nameExport: (name) => exports.get(name) ?? name,
-  });
-  writeFileSync(wasmFile, orderFunctions(readFileSync(wasmFile)));
-  moduleIn(wasmFile);
+  for (const file of files) {
+    rewrite(file, {
+      nameImport: (entry) => {
+        if (entry.module === glue) return { ...entry, module: "w", name: names.get(entry.name) };
+        return entry.module === FIRST && entry.name !== "memory" ? { ...entry, name: exportName(entry.name) } : entry;
+      },
+      nameExport: (name) => (name === "memory" ? name : exportName(name)),
+    });
+    writeFileSync(file, orderFunctions(readFileSync(file)));
+    moduleIn(file);
+  }
   writeFileSync(jsFile, js);
+}
+
+/** Whether the function of this name may come with the second half: it is none of those in first.txt. */
+function isLater(name) {
+  return !FIRST_LOAD.has(plainName(name));
+}
+
+/** The name of a function as Rust has it, without what changes when something near it does. */
+export function plainName(name) {
+  return name.replace(/\[[0-9a-f]+\]/g, "").replace(/(::\{closure#\d+\})+/g, "");
+}
+
+/** The page's JavaScript with what loads the second half of its wasm. */
+function withLater(js, name) {
+  const later = readFileSync(new URL("later.js", import.meta.url), "utf8");
+  const url = `const LATER = new URL(${JSON.stringify(name)}, import.meta.url);\n`;
+  const entry = `        ${LOAD}: function() {\n            load();\n        },\n    };\n    return {`;
+  return replaceOnce(js, /^ {4}\};\n {4}return \{/m, entry) + url + later;
 }
 
 /** `js`, an ES module, without comments, white space and long local names. As it is where `make` installed nothing. */
 export function minify(js) {
   let uglify;
   try {
-    uglify = createRequire(join(root, ".tools/package.json"))("uglify-js");
+    uglify = createRequire(join(tools, "package.json"))("uglify-js");
   } catch {
     console.warn("uglify-js is not in .tools (make tools): the JavaScript stays as it is");
     return js;

@@ -1,5 +1,6 @@
-// What the first load of the page and the npm package weigh, beside their gates and goals. 1 kB is 1000 bytes.
-import { readFileSync } from "node:fs";
+// What the first load of the page, what follows it, and the npm package weigh, beside their gates and goals. 1 kB is
+// 1000 bytes.
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { peers } from "./peers.js";
@@ -7,9 +8,7 @@ import { root } from "./servers.js";
 import { minify } from "./shrink.js";
 
 // Gzip. Above a gate nothing ships; a gate comes down as soon as it can.
-const gates = { page: 193_000, package: 100_000 };
-// What the design allows. The page is above it since it has every model and service: a debt, not a decision.
-const limits = { page: 180_000, package: 100_000 };
+const gates = { page: 110_000, later: 125_000, package: 100_000 };
 const goals = { page: 125_000, package: 64_000 };
 
 /** The page itself, every file that its HTML loads at once, and of the languages' sentences those that weigh most. */
@@ -21,6 +20,11 @@ function firstLoad() {
   const [largest] = messages.sort((a, b) => weigh(b).gzip - weigh(a).gzip);
   const files = ["index.html", ...new Set(names.map((name) => name.replace(/^\.?\//, "")))].map((name) => ["dist", name]);
   return [...files, [...largest, false, "the larger language"]];
+}
+
+/** What the page loads once somebody touches it. */
+function laterFiles() {
+  return readdirSync(join(root, "dist")).filter((name) => /^later-.*\.wasm$/.test(name)).map((name) => ["dist", name]);
 }
 
 /** What an app that imports `entry` of the package sends to its users: the wasm, and JavaScript as its bundler minifies it. */
@@ -57,13 +61,14 @@ function report(what, title, files) {
   console.log(row("together", sum));
   const fits = sum.gzip <= gates[what];
   const toGoal = sum.gzip <= goals[what] ? "goal reached" : `${kB(sum.gzip - goals[what]).trim()} kB above the goal`;
-  if (sum.gzip > limits[what]) console.log(`  ABOVE THE LIMIT of ${kB(limits[what]).trim()} kB by ${kB(sum.gzip - limits[what]).trim()} kB`);
-  console.log(`  gate ${kB(gates[what]).trim()} kB gzip: ${fits ? "kept" : "EXCEEDED"}; goal ${kB(goals[what]).trim()} kB: ${toGoal}`);
+  const goal = goals[what] ? `; goal ${kB(goals[what]).trim()} kB: ${toGoal}` : "";
+  console.log(`  gate ${kB(gates[what]).trim()} kB gzip: ${fits ? "kept" : "EXCEEDED"}${goal}`);
   return fits;
 }
 
 const fits = [
   report("page", "The page, first load", firstLoad()),
+  report("later", "The page, at the first touch", laterFiles()),
   report("package", "The npm package", packageFiles("index.js")),
 ];
 
