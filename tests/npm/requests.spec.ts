@@ -18,7 +18,7 @@ test("the module takes what the types allow", async ({ app }) => {
 
 test("the module refuses what the types refuse", async ({ app }) => {
   const entries = Object.entries(await verdicts(app, "refused"));
-  expect(entries.length).toBeGreaterThan(30);
+  expect(entries.length).toBeGreaterThan(60);
   expect(entries.filter(([, problems]) => problems.length === 0)).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 // A small app: it imports the package by its name and hands it to the tests.
 import * as wan from "wan-edit";
-import { allowed, refused, told } from "./requests.js";
+import { allowed, excluded, refused, told } from "./requests.js";
 
 /** What a test can see of an outcome. */
 function shown(outcome: wan.Outcome) {
@@ -15,7 +15,7 @@ function error(reason: unknown) {
 
 const kit = {
   ...wan,
-  requests: { allowed, refused, told },
+  requests: { allowed, refused: { ...refused, ...excluded }, told },
 
   file(base64: string, type = "image/jpeg") {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));

@@ -47,29 +47,15 @@ export const refused: Record<string, EditRequest> = {
   // @ts-expect-error
   "another size": { model: "wan2.7-image", prompt: "a cat", size: "huge" },
   // @ts-expect-error
-  "a size with an x": { model: "wan2.7-image", prompt: "a cat", size: "1280:1280" },
+  "a size with a colon": { model: "wan2.7-image", prompt: "a cat", size: "1280:1280" },
   // @ts-expect-error
   "4K of wan2.7-image": { model: "wan2.7-image", prompt: "a cat", size: "4K" },
   // @ts-expect-error
-  "4K of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], size: "4K" },
-  // @ts-expect-error
-  "4K of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, size: "4K" },
-  // @ts-expect-error
   "2K of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, size: "2K" },
-  // @ts-expect-error
-  "a preset of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], size: "1K" },
   // @ts-expect-error
   "five images": { model: "wan2.7-image", prompt: "a cat", n: 5 },
   // @ts-expect-error
-  "no image at all": { model: "wan2.7-image", prompt: "a cat", n: 0 },
-  // @ts-expect-error
-  "thirteen in a set": { model: "wan2.7-image", prompt: "a cat", enableSequential: true, n: 13 },
-  // @ts-expect-error
   "two of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, n: 2 },
-  // @ts-expect-error
-  "six at most": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, maxImages: 6 },
-  // @ts-expect-error
-  "at most, of an edit": { model: "wan2.6-image", prompt: "a cat", images: [url], maxImages: 3 },
   // @ts-expect-error
   "a number as text": { model: "wan2.7-image", prompt: "a cat", n: "2" },
   // @ts-expect-error
@@ -81,33 +67,7 @@ export const refused: Record<string, EditRequest> = {
   // @ts-expect-error
   "three boxes": { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [box, box, box] }] },
   // @ts-expect-error
-  "boxes in an image set": { model: "wan2.7-image", prompt: "a cat", enableSequential: true, images: [{ source: url, bboxes: [box] }] },
-  // @ts-expect-error
-  "boxes of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [{ source: url, bboxes: [box] }] },
-  // @ts-expect-error
-  "boxes of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [{ source: url, bboxes: [box] }] },
-  // @ts-expect-error
-  "thinking in an edit": { model: "wan2.7-image", prompt: "a cat", images: [url], thinkingMode: true },
-  // @ts-expect-error
-  "thinking in an image set": { model: "wan2.7-image", prompt: "a cat", enableSequential: true, thinkingMode: true },
-  // @ts-expect-error
-  "colours in an image set": { model: "wan2.7-image", prompt: "a cat", enableSequential: true, colorPalette: palette },
-  // @ts-expect-error
-  "colours of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], colorPalette: palette },
-  // @ts-expect-error
   "a colour by its name": { model: "wan2.7-image", prompt: "a cat", colorPalette: [{ hex: "red", ratio: "100.00%" }] },
-  // @ts-expect-error
-  "a negative prompt of wan2.7": { model: "wan2.7-image", prompt: "a cat", negativePrompt: "a dog" },
-  // @ts-expect-error
-  "a rewritten prompt of wan2.7": { model: "wan2.7-image", prompt: "a cat", promptExtend: true },
-  // @ts-expect-error
-  "a rewritten prompt of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, promptExtend: true },
-  // @ts-expect-error
-  "text and images of wan2.7": { model: "wan2.7-image", prompt: "a cat", enableInterleave: true },
-  // @ts-expect-error
-  "an image set of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], enableSequential: true },
-  // @ts-expect-error
-  "an image set of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], enableSequential: true },
   // @ts-expect-error
   "wan2.6 without an image": { model: "wan2.6-image", prompt: "a cat" },
   // @ts-expect-error
@@ -120,6 +80,106 @@ export const refused: Record<string, EditRequest> = {
   "extra parameters that are a list": { model: "wan2.7-image", prompt: "a cat", extra: [1] },
   // @ts-expect-error
   "an image alone": { model: "wan2.7-image", prompt: "a cat", images: url },
+};
+
+/** What each mode excludes; both refuse these, too. */
+export const excluded: Record<string, EditRequest> = {
+  // @ts-expect-error
+  "negativePrompt: a dog of a new image": { model: "wan2.7-image-pro", prompt: "a cat", negativePrompt: "a dog" },
+  // @ts-expect-error
+  "promptExtend of a new image": { model: "wan2.7-image-pro", prompt: "a cat", promptExtend: true },
+  // @ts-expect-error
+  "enableInterleave of a new image": { model: "wan2.7-image-pro", prompt: "a cat", enableInterleave: true },
+  // @ts-expect-error
+  "maxImages: 2 of a new image": { model: "wan2.7-image-pro", prompt: "a cat", maxImages: 2 },
+  // @ts-expect-error
+  "n: 5 of a new image": { model: "wan2.7-image-pro", prompt: "a cat", n: 5 },
+  // @ts-expect-error
+  "n: 0 of a new image": { model: "wan2.7-image-pro", prompt: "a cat", n: 0 },
+  // @ts-expect-error
+  "negativePrompt: a dog of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], negativePrompt: "a dog" },
+  // @ts-expect-error
+  "promptExtend of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], promptExtend: true },
+  // @ts-expect-error
+  "enableInterleave of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], enableInterleave: true },
+  // @ts-expect-error
+  "maxImages: 2 of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], maxImages: 2 },
+  // @ts-expect-error
+  "thinkingMode of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], thinkingMode: true },
+  // @ts-expect-error
+  "size: 4K of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], size: "4K" },
+  // @ts-expect-error
+  "n: 5 of an edit": { model: "wan2.7-image-pro", prompt: "a cat", images: [url], n: 5 },
+  // @ts-expect-error
+  "negativePrompt: a dog of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, negativePrompt: "a dog" },
+  // @ts-expect-error
+  "promptExtend of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, promptExtend: true },
+  // @ts-expect-error
+  "enableInterleave of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, enableInterleave: true },
+  // @ts-expect-error
+  "maxImages: 2 of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, maxImages: 2 },
+  // @ts-expect-error
+  "thinkingMode of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, thinkingMode: true },
+  // @ts-expect-error
+  "colorPalette of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, colorPalette: palette },
+  // @ts-expect-error
+  "boxes of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, images: [{ source: url, bboxes: [box] }] },
+  // @ts-expect-error
+  "size: 4K of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, size: "4K" },
+  // @ts-expect-error
+  "n: 13 of an image set": { model: "wan2.7-image-pro", prompt: "a cat", enableSequential: true, n: 13 },
+  // @ts-expect-error
+  "thinkingMode of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], thinkingMode: true },
+  // @ts-expect-error
+  "colorPalette of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], colorPalette: palette },
+  // @ts-expect-error
+  "enableSequential of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], enableSequential: true },
+  // @ts-expect-error
+  "maxImages: 2 of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], maxImages: 2 },
+  // @ts-expect-error
+  "boxes of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [{ source: url, bboxes: [box] }] },
+  // @ts-expect-error
+  "size: 4K of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], size: "4K" },
+  // @ts-expect-error
+  "n: 5 of an edit of wan2.6": { model: "wan2.6-image", prompt: "a cat", images: [url], n: 5 },
+  // @ts-expect-error
+  "thinkingMode of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, thinkingMode: true },
+  // @ts-expect-error
+  "colorPalette of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, colorPalette: palette },
+  // @ts-expect-error
+  "enableSequential of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, enableSequential: true },
+  // @ts-expect-error
+  "promptExtend of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, promptExtend: true },
+  // @ts-expect-error
+  "boxes of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, images: [{ source: url, bboxes: [box] }] },
+  // @ts-expect-error
+  "size: 1K of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, size: "1K" },
+  // @ts-expect-error
+  "size: 4K of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, size: "4K" },
+  // @ts-expect-error
+  "n: 5 of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, n: 5 },
+  // @ts-expect-error
+  "maxImages: 6 of text and images": { model: "wan2.6-image", prompt: "a cat", enableInterleave: true, maxImages: 6 },
+  // @ts-expect-error
+  "thinkingMode of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], thinkingMode: true },
+  // @ts-expect-error
+  "colorPalette of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], colorPalette: palette },
+  // @ts-expect-error
+  "enableSequential of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], enableSequential: true },
+  // @ts-expect-error
+  "enableInterleave of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], enableInterleave: true },
+  // @ts-expect-error
+  "maxImages: 2 of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], maxImages: 2 },
+  // @ts-expect-error
+  "boxes of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [{ source: url, bboxes: [box] }] },
+  // @ts-expect-error
+  "size: 1K of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], size: "1K" },
+  // @ts-expect-error
+  "size: 2K of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], size: "2K" },
+  // @ts-expect-error
+  "size: 4K of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], size: "4K" },
+  // @ts-expect-error
+  "n: 5 of an edit of wan2.5": { model: "wan2.5-i2i-preview", prompt: "a cat", images: [url], n: 5 },
 };
 
 /** What only the values show: the types let these through, and the module tells the path. */
