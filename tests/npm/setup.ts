@@ -1,7 +1,7 @@
 // Before all tests: packs the package, installs it into a small app by its name, and compiles the app.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { root, workDir } from "../tools/servers.js";
 
 export const app = join(workDir, "npm-consumer");
@@ -23,4 +23,13 @@ export default function setup() {
   const tarball = readdirSync(app).find((name) => name.endsWith(".tgz"))!;
   run("npm", "install", "--no-save", "--offline", "--silent", `./${tarball}`);
   run(process.execPath, tsc, "--project", "tsconfig.json");
+
+  // The examples beside it, with what they would install.
+  const examples = join(app, "examples");
+  cpSync(join(root, "tests/examples"), examples, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+  mkdirSync(join(examples, "node_modules/@types"), { recursive: true });
+  cpSync(join(app, "node_modules/wan-edit"), join(examples, "node_modules/wan-edit"), { recursive: true });
+  for (const name of ["react", "react-dom", "@types/react", "@types/react-dom", "vite"]) {
+    symlinkSync(join(root, "tests/node_modules", name), join(examples, "node_modules", name));
+  }
 }
