@@ -20,3 +20,6 @@ pub mod js;
 
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod page;
+
+#[cfg(all(target_arch = "wasm32", any(feature = "editor", feature = "boxes")))]
+pub mod element;

@@ -3,6 +3,8 @@
 mod copy;
 pub mod doctor;
 pub mod dom;
+#[cfg(any(feature = "editor", feature = "boxes"))]
+pub mod embed;
 mod form;
 pub mod header;
 mod link;

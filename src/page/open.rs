@@ -33,15 +33,19 @@ pub fn open_blobs(state: State, blobs: Vec<(String, Blob)>) {
     });
 }
 
-async fn open_blob(state: State, name: String, blob: Blob) {
+/// Adds one and answers its id.
+pub(super) async fn open_blob(state: State, name: String, blob: Blob) -> Option<u32> {
     match LocalFile::open(blob).await {
         Ok(file) => {
             let url = ObjectUrl::new(&file.blob);
             let source = ImageSource::Local(file.facts);
             let picture = Picture { preview: url.as_str().to_owned(), object_url: Some(url), file: Some(file) };
-            state.add_picture(name, source, picture);
+            Some(state.add_picture(name, source, picture))
         }
-        Err(why) => state.notices.update(|notices| notices.push(Notice::Refused { name, why })),
+        Err(why) => {
+            state.notices.update(|notices| notices.push(Notice::Refused { name, why }));
+            None
+        }
     }
 }
 
@@ -54,14 +58,19 @@ pub fn open_url(state: State, url: String) {
     }
     state.notices.set(Vec::new());
     spawn_local(async move {
-        let size = file::size_of_url(&url).await;
-        let name = name_of(&url);
-        if size.is_none() {
-            state.notices.update(|notices| notices.push(Notice::UrlUnseen { name: name.clone() }));
-        }
-        let picture = Picture { file: None, preview: url.clone(), object_url: None };
-        state.add_picture(name, ImageSource::Url { url, size }, picture);
+        add_url(state, url).await;
     });
+}
+
+/// The same, and answers its id.
+pub(super) async fn add_url(state: State, url: String) -> u32 {
+    let size = file::size_of_url(&url).await;
+    let name = name_of(&url);
+    if size.is_none() {
+        state.notices.update(|notices| notices.push(Notice::UrlUnseen { name: name.clone() }));
+    }
+    let picture = Picture { file: None, preview: url.clone(), object_url: None };
+    state.add_picture(name, ImageSource::Url { url, size }, picture)
 }
 
 /// The last part of an address's path, or its start for a data URI.

@@ -32,7 +32,7 @@ fn shadow() -> Option<(Place, Element)> {
 }
 
 /// Lives in `body`, behind the shadow root `place`, from now on.
-#[cfg(feature = "element")]
+#[cfg(any(feature = "editor", feature = "boxes"))]
 pub(super) fn enter(place: Place, body: Element) {
     SHADOW.set(Some((place, body)));
 }

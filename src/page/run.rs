@@ -38,6 +38,8 @@ pub fn start(state: State) {
         delivery: untrack(|| state.delivery()),
         is_uploading: form.is_uploading && untrack(|| state.can_upload()),
         background: form.background,
+        #[cfg(feature = "editor")]
+        keys: super::embed::keys(),
         ..Options::default()
     };
     let files: Vec<_> = state.draft.with_untracked(|draft| {
@@ -81,7 +83,11 @@ pub fn resume(state: State, task: KeptTask) {
     spawn_local(async move {
         let proxy = service.proxy.clone();
         let report = reporter(state, task.clone(), proxy.clone());
-        let options = Options::default();
+        let options = Options {
+            #[cfg(feature = "editor")]
+            keys: super::embed::keys(),
+            ..Options::default()
+        };
         let result = crate::web::resume(&task.task_id, task.asked, service, &options, &control, report).await;
         finish(state, &task, &proxy, result);
     });

@@ -69,7 +69,7 @@ pub struct Signals {
     pub key: Signal<String>,
     /// How long the key is kept.
     pub key_store: Signal<KeyStore>,
-    /// The origins that the key may go to; see [`trust`](super::trust).
+    /// The origins that the key may go to; see `trust.rs`.
     pub trusted: Signal<Vec<String>>,
     /// Whether the key was entered since the panel of services was opened.
     pub is_key_new: Signal<bool>,

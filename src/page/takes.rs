@@ -192,11 +192,16 @@ fn add_result(state: State, take: Take, image: ResultImage, proxy: &Proxy) -> u3
 /// Fetches the bytes of a result, and keeps what is here where no more comes. Its task is forgotten once every image of
 /// it is here, or beyond reach.
 pub fn collect(state: State, result: &ResultCard, proxy: Proxy) {
-    let (bytes, url, take) = (result.bytes, result.image.url.clone(), result.take);
+    let (id, bytes, url, take) = (result.id, result.bytes, result.image.url.clone(), result.take);
     let before = bytes.get_untracked();
     bytes.set(Bytes::Loading);
     spawn_local(async move {
-        bytes.set(match (fetch::bytes(&url, &proxy).await, before) {
+        let fetched = fetch::bytes(&url, &proxy).await;
+        // An element that went has let go of its results.
+        if state.results.with_untracked(|all| all.iter().all(|result| result.id != id)) {
+            return;
+        }
+        bytes.set(match (fetched, before) {
             (Ok(blob), _) => {
                 let (size, is_whole) = (file::size_of_blob(&blob).await, file::is_whole(&blob).await);
                 Bytes::Saved { url: ObjectUrl::new(&blob), blob, size, is_whole }

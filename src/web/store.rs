@@ -28,7 +28,7 @@ thread_local! {
 }
 
 /// Keeps nothing in the browser from now on, and finds nothing there.
-#[cfg(feature = "element")]
+#[cfg(any(feature = "editor", feature = "boxes"))]
 pub fn keep_nothing() {
     IS_KEEPING.set(false);
 }

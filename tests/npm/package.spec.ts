@@ -1,6 +1,6 @@
 // The package as npm delivers it: what is in it, and what importing it does.
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { root } from "../tools/servers.js";
 import { expect, test } from "./fixtures.js";
 import { app, run } from "./setup.js";
@@ -15,12 +15,16 @@ test("the package brings what its exports name and import, and nothing else", ()
   const { exports, version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
   const named = Object.values<any>(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values<string>(entry)));
   for (const name of named) {
-    const imports = name.endsWith(".js") ? readFileSync(join(installed, name), "utf8").matchAll(/from "(\.\/.*)"/g) : [];
-    for (const [, path] of imports) if (!named.includes(path!)) named.push(path!);
+    const imports = name.endsWith(".js") ? readFileSync(join(installed, name), "utf8").matchAll(/(?:from |import\(|new URL\()"(\.\/[^"]*)"/g) : [];
+    for (const [, path] of imports) {
+      const imported = `./${join(dirname(name), path!)}`;
+      if (!named.includes(imported)) named.push(imported);
+    }
   }
-  const present = readdirSync(installed, { recursive: true }).map((name) => `./${name}`);
-  const papers = ["./README.md", "./LICENSE"];
-  expect(present.sort()).toEqual([...named, ...papers].sort());
+  const present = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = present.map(({ parentPath, name }) => `./${relative(installed, join(parentPath, name))}`);
+  const papers = ["./README.md", "./LICENSE", "./element/README.md"];
+  expect(names.sort()).toEqual([...named, ...papers].sort());
   expect(readFileSync(join(root, "Cargo.toml"), "utf8")).toContain(`version = "${version}"`);
 });
 
@@ -37,7 +41,7 @@ test("importing it outside a browser does nothing and breaks nothing", () => {
 for (const [tool, ...args] of [
   ["publint/src/cli.js", "--strict"],
   // Bundlers read the module's bytes, which have no types.
-  ["@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", "wan_edit_bg.wasm", "--pack"],
+  ["@arethetypeswrong/cli/dist/index.js", "--profile", "esm-only", "--exclude-entrypoints", "wan_edit_bg.wasm", "element/editor_bg.wasm", "element/boxes_bg.wasm", "--pack"],
 ]) {
   test(`${tool!.split("/src/")[0]!.split("/dist/")[0]} finds nothing to say`, () => {
     run(process.execPath, join(root, "tests/node_modules", tool!), ...args, join(root, "pkg"));

@@ -21,11 +21,11 @@ const IMPORT = /^ {8}([\w$]+): function(\([^)]*\) \{| ?\(\) \{ return handleErro
 /**
  * Leaves out of the wasm and its JavaScript what nobody calls, optimizes, and puts the wasm in an order that compresses
  * well. With `laterFile`, this is the page: nobody calls the classes that a dependency has for JavaScript, and the
- * functions that its first load does not need go into that file.
+ * functions that its first load does not need go into that file. With `keep`, of all classes only these are called.
  */
-export async function shrink(wasmFile, jsFile, { laterFile } = {}) {
+export async function shrink(wasmFile, jsFile, { laterFile, keep } = {}) {
   let js = readFileSync(jsFile, "utf8");
-  if (laterFile) js = withoutClasses(js);
+  if (laterFile || keep) js = withoutClasses(js, keep);
   const isReferenced = (name) => new RegExp(`\\bwasm\\.${escape(name)}(?![\\w$])`).test(js);
   rewrite(wasmFile, { keepExport: (name) => name === "memory" || isReferenced(name) });
   const glue = WebAssembly.Module.imports(moduleIn(wasmFile)).find(({ name }) => name.startsWith("__wb"))?.module;
@@ -102,8 +102,9 @@ export function minify(js) {
 }
 
 /** wasm-bindgen's JavaScript without its classes, and without what starts the wasm synchronously. */
-function withoutClasses(js) {
+function withoutClasses(js, keep = []) {
   for (const [, name] of js.matchAll(/^export class (\w+) \{$/gm)) {
+    if (keep.includes(name)) continue;
     js = replaceOnce(js, new RegExp(`^export class ${name} \\{$.*?^\\}\\n`, "ms"), "");
     js = replaceOnce(js, new RegExp(`^if \\(Symbol\\.dispose\\) ${name}\\..*\\n`, "m"), "");
     js = replaceOnce(js, new RegExp(`^const ${name}Finalization = .*?;\\n`, "ms"), "");

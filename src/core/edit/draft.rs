@@ -78,6 +78,12 @@ impl Draft {
         }
     }
 
+    /// Makes what is now the beginning: nothing can be undone.
+    pub fn forget_steps(&mut self) {
+        self.undo.clear();
+        self.redo.clear();
+    }
+
     /// Whether [`undo`](Self::undo) would do anything.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty()

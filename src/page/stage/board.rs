@@ -23,6 +23,8 @@ pub struct Board {
     pub zoom: Signal<Option<u32>>,
     /// Percent of natural size that is shown now.
     pub shown_percent: Signal<u32>,
+    /// Most boxes on an image, where not the model but an app says so.
+    pub most: Signal<Option<u32>>,
     /// Boxes while a drag lasts.
     pub(super) preview: Signal<Option<Vec<BoundingBox>>>,
     /// The search for places by words.
@@ -50,6 +52,7 @@ impl Board {
             state,
             zoom: Signal::new(None),
             shown_percent: Signal::new(100),
+            most: Signal::new(None),
             preview: Signal::new(None),
             find: Signal::new(Find::Closed),
             desk: StoredValue::new_local(Desk::default()),
@@ -88,6 +91,9 @@ impl Board {
 
     /// Most boxes per image that the model takes in this mode; 0 for none. Tracked.
     pub fn max_boxes(self) -> u32 {
+        if let Some(most) = self.most.get() {
+            return most;
+        }
         let takes_boxes = self.state.row().is_some_and(|row| row.has(Parameter::BboxList));
         let model = self.state.form.with(|form| model(&form.model)).filter(|_| takes_boxes);
         model.map_or(0, |model| model.boxes_per_image.value)
@@ -170,9 +176,9 @@ impl Board {
     pub fn select(self, index: usize) {
         self.state.selected_box.set(Some(index));
         request_animation_frame(move || {
-            let found = self.layer().and_then(|layer| {
-                layer.query_selector(if index == 0 { "[data-box='0']" } else { "[data-box='1']" }).ok()?
-            });
+            let found = self
+                .layer()
+                .and_then(|layer| layer.query_selector(&["[data-box='", &index.to_string(), "']"].concat()).ok()?);
             focus(found.as_ref());
         });
     }

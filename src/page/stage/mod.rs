@@ -17,11 +17,12 @@ mod zoom;
 
 use leptos::prelude::*;
 
-use self::board::Board;
+#[cfg(feature = "boxes")]
+use super::dom::div;
 use super::dom::{El, el, watch};
 use super::state::State;
 
-pub use self::board::focus;
+pub use self::board::{Board, focus};
 pub use self::keys::is_typing;
 pub use self::press::point_of;
 
@@ -50,6 +51,14 @@ pub fn stage(state: State) -> El {
         .child_while(has_image, move || photo::photo(board))
         .child_while(has_image, move || tools::tools(board))
         .child_while(has_image, move || notes::notes(board))
+}
+
+/// The image with its boxes, and what is said about them, alone.
+#[cfg(feature = "boxes")]
+pub fn alone(board: Board) -> [El; 2] {
+    keys::listen(board);
+    let has_image = move || board.size().is_some();
+    [div("alone").id("alone").child_while(has_image, move || photo::frame(board)), notices::notices(board.state)]
 }
 
 /// Hides an image that cannot be loaded; an icon stands under it.

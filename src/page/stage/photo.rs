@@ -20,13 +20,10 @@ pub(super) fn photo(board: Board) -> El {
         None => String::new(),
         Some(size) => fill_numbers("{0} / {1}", &[size.width, size.height]),
     };
-    let photo = div("photo")
+    let photo = frame(board)
         .class_while("unknown", move || board.size().is_none())
         .style_say("width", move || zoom::width(board))
-        .style_say("aspect-ratio", ratio)
-        .child(el("i").class("icon icon-picture"))
-        .child(image(board))
-        .child(box_layer(board));
+        .style_say("aspect-ratio", ratio);
     div("canvas")
         .class_while("zoomed", move || board.zoom.with(Option::is_some))
         .on("pointerdown", move |event| {
@@ -39,6 +36,11 @@ pub(super) fn photo(board: Board) -> El {
         })
         .style_say("--ratio", inverse)
         .child(photo)
+}
+
+/// The image under its boxes.
+pub(super) fn frame(board: Board) -> El {
+    div("photo").child(el("i").class("icon icon-picture")).child(image(board)).child(box_layer(board))
 }
 
 fn image(board: Board) -> El {
