@@ -79,7 +79,7 @@ export class WanEdit extends HTMLElement {
   model: string;
   /** Attribute `storage`. `memory`, the default: nothing outlives the element. `page`: settings, tasks and, if its owner says so, the key are kept where the page of wan-edit keeps them for this origin. */
   storage: "memory" | "page";
-  /** Opens the service. Never an attribute, never read back, kept in memory. Without it the editor asks for a key. A function is asked for a key whenever one is needed and none is at hand. */
+  /** Opens the service. Never an attribute, not answered, kept in memory. Without it the editor asks for a key. A function is asked for a key whenever one is needed and none is at hand. */
   set credential(value: string | (() => Credential | Promise<Credential>) | null | undefined);
   get credential(): undefined;
   /** The prompt as it is now. The attribute `prompt` sets it, too. */

@@ -95,6 +95,9 @@ test("a form resets, disables and sends it like any control", async ({ page, hos
     expect(await value(page)).toEqual([[10, 20, 300, 400]]);
     await page.evaluate((selector) => document.querySelector(selector)!.removeAttribute("disabled"), disable);
   }
+  // What a browser kept of a page that is shown again.
+  await page.evaluate(() => (document.querySelector("wan-boxes") as any).formStateRestoreCallback("[[1,2,3,4]]", "restore"));
+  expect(await sent(page)).toEqual([["areas", "[[1,2,3,4]]"]]);
   const control = await page.evaluate(() => {
     const boxes = document.querySelector("wan-boxes")!;
     return [boxes.form === document.querySelector("form"), boxes.type, (document.querySelector("form")!.elements as any).areas === boxes];

@@ -1,6 +1,6 @@
 // <wan-edit> in somebody's page: used as a person uses it, beside another, under the page's own styles, and taken out.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { build as esbuild } from "esbuild";
@@ -330,6 +330,41 @@ test("nothing is loaded before an element stands in the page, and each module on
   }, emulator.api);
   await expect(page.locator("wan-edit #edit")).toHaveCount(3);
   expect(loads.filter((name) => name.endsWith(".wasm"))).toEqual(["editor_bg.wasm"]);
+});
+
+test("the module is taken from where an app says", async ({ page, host }) => {
+  copyFileSync(join(appDir, "node_modules/wan-edit/element/editor_bg.wasm"), join(appDir, "moved.wasm"));
+  writeFileSync(join(appDir, "moved.js"), `import { WanEdit } from "wan-edit/element"; WanEdit.wasmUrl = new URL("moved.wasm", import.meta.url).href;`);
+  const loads: string[] = [];
+  page.on("request", (request) => request.url().endsWith(".wasm") && loads.push(request.url()));
+  await shop(page, host, "<wan-edit hidden></wan-edit>", { start: "moved.js", before: `document.querySelector("wan-edit").remove()` });
+  await page.evaluate(() => document.body.append(document.createElement("wan-edit")));
+  await expect(page.locator("wan-edit #edit")).toBeVisible();
+  expect(loads).toEqual([`${host.url}moved.wasm`]);
+});
+
+test("one that cannot be loaded says so, and the next one tries again", async ({ page, host, emulator }) => {
+  let isDown = true;
+  await page.route("**/editor_bg.wasm", (route) => (isDown ? route.fulfill({ status: 503, body: "" }) : route.continue()));
+  await shop(page, host, "");
+  const kind = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const editor = document.createElement("wan-edit");
+        editor.addEventListener("error", ({ detail }) => done(detail.kind));
+        document.body.append(editor);
+      }),
+  );
+  expect(kind).toBe("load");
+  await expect(page.locator("wan-edit [role=alert]")).toContainText("503");
+  isDown = false;
+  await page.evaluate((service) => {
+    document.querySelector("wan-edit")!.remove();
+    const editor = document.createElement("wan-edit");
+    editor.baseUrl = service;
+    document.body.append(editor);
+  }, emulator.api);
+  await expect(page.locator("wan-edit #edit")).toBeVisible();
 });
 
 test("properties set before the element is known count", async ({ page, host, emulator }) => {
