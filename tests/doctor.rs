@@ -159,9 +159,9 @@ fn hosts_pages_and_settings_are_pasted_where_they_belong() {
     for finding in [Finding::NoCors, Finding::PreflightRefused, Finding::ResultsBlocked] {
         assert_eq!(texts(finding, ""), [own(Place::Setting, "/proxy")]);
     }
-    let curl = own(Place::Terminal, "curl -I https://gateway.example.com/api/v1");
-    assert_eq!(texts(Finding::ProxyUpstream, "/proxy"), [curl.clone()]);
-    assert_eq!(texts(Finding::Unreachable, ""), [curl]);
+    for (finding, proxy) in [(Finding::ProxyUpstream, "/proxy"), (Finding::Unreachable, "")] {
+        assert_eq!(texts(finding, proxy), [own(Place::Terminal, "curl -I https://gateway.example.com/api/v1")]);
+    }
     assert_eq!(texts(Finding::Key, "/proxy"), []);
     // The names of the files and settings are those of the proxies.
     let deploy = concat!(include_str!("../deploy/README.md"), include_str!("../deploy/wrangler.toml"));

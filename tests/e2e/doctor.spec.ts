@@ -301,6 +301,27 @@ t("a gateway that stops waiting: a task is offered, and nothing is sent by itsel
   await expect(editor.error.locator(".cut")).toContainText("不再等待");
 });
 
+t("a connection that breaks after a minute: the same, and the doctor finds the way open", async ({ editor, pictures, complaints }) => {
+  await editor.page.clock.install();
+  await open(editor, { key: newKey("delay=0") });
+  await editor.draft(pictures["plain.jpg"]);
+  let breakOff = () => {};
+  const broken = new Promise<void>((done) => (breakOff = done));
+  await editor.page.route(/\/generation$/, (route) => broken.then(() => route.abort("connectionreset")));
+  const sent = editor.page.waitForRequest(/\/generation$/);
+  await editor.run();
+  await sent;
+  await editor.page.clock.fastForward(61_000);
+  breakOff();
+  await expect(editor.error).toContainText("No answer came.");
+  await expect(editor.error.locator(".cut")).toContainText(/stopped waiting after 6\d s\. As a task, no single answer takes long\./);
+  await expect(editor.error.locator(".money.billed")).toBeVisible();
+  await expect(editor.error.locator("[data-finding]").first()).toHaveAttribute("data-finding", "fine");
+  await editor.page.locator("#as-task").click();
+  await expect(editor.page.locator("#delivery-task")).toBeChecked();
+  complaints.length = 0;
+});
+
 t("a request too large for the way: upload first is offered", async ({ editor, pictures }) => {
   await open(editor, { key: newKey("delay=0") });
   await editor.draft(pictures["plain.jpg"]);
