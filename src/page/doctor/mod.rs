@@ -11,9 +11,9 @@ use leptos::task::spawn_local;
 
 use super::dom::{El, button, div, el};
 use super::messages::{Messages, fill};
-use super::service;
 use super::settings::{ServiceForm, ServiceLack};
 use super::state::State;
+use super::{root, service};
 use crate::core::job::doctor::Finding;
 use crate::core::job::snippet::{Snippet, snippets};
 use crate::core::job::{Cause, Error, ErrorKind, NextStep};
@@ -67,6 +67,11 @@ pub fn look(state: State) {
         let with_snippets = |&finding: &Finding| (finding, snippets(finding, &service, results, &page));
         let findings = diagnosis.findings.iter().map(with_snippets).collect();
         state.checkup.set(Checkup::Found(Rc::new(Found { diagnosis, findings })));
+        // Once it is drawn: the panel is longer than most screens, and the button stands at its end.
+        gloo_timers::future::TimeoutFuture::new(0).await;
+        if let Some(report) = root::by_id("diagnosis") {
+            report.scroll_into_view_with_bool(false);
+        }
     });
 }
 
