@@ -42,6 +42,7 @@ const t = test.extend<{
       await page.locator("#open-service").click();
       await page.locator("#check-connection").click();
       await expect(first).toHaveAttribute("data-finding", finding, { timeout: 30_000 });
+      await expect(first).toBeInViewport();
       for (const part of english.split(" | ")) await expect(first).toContainText(part);
       await expect(page.locator("#diagnosis .way")).toContainText("An edit goes to ");
       await page.locator("#service-done").click();
