@@ -354,7 +354,7 @@ export type Cause =
   | "internal" | "timed-out" | "saturated" | "policy-expired" | "no-channel" | "relay-empty" | "gateway-timeout" | "gateway"
   | "unknown";
 
-/** What everything here throws. The key is in none of its fields. */
+/** What everything here throws, save where the module itself cannot be loaded. The key is in none of its fields. */
 export class WanEditError extends Error {
   private constructor();
   readonly name: "WanEditError";
@@ -364,7 +364,7 @@ export class WanEditError extends Error {
   readonly fault: "request" | "account" | "service" | "network" | "nobody";
   /** Why, where an answer said so. */
   readonly cause?: Cause;
-  /** What to do, in English; empty where there is nothing to do. */
+  /** What to do, in English, as `message` says, too; empty where there is nothing to do. */
   readonly nextStep: string;
   /** The request certainly was not accepted and may be sent again after a pause. */
   readonly retryable: boolean;

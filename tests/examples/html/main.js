@@ -1,4 +1,4 @@
-import { Client, WanEditError } from "wan-edit";
+import { Client } from "wan-edit";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
 const [edit, cancel] = form.querySelectorAll("button");
@@ -35,7 +35,7 @@ form.addEventListener("submit", async (event) => {
     say("status", "done");
   } catch (error) {
     say("status", "");
-    say("alert", error instanceof WanEditError ? `${error.message} ${error.nextStep}` : String(error));
+    say("alert", error instanceof Error ? error.message : String(error));
   } finally {
     cancel.disabled = true;
     edit.disabled = false;

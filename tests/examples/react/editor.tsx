@@ -22,7 +22,7 @@ export function Editor() {
         <button type="button" disabled={state === null} onClick={cancel}>Cancel</button>
       </form>
       <p role="status">{state ?? (images.length ? "done" : "")}</p>
-      <p role="alert">{error && `${error.message} ${error.nextStep}`}</p>
+      <p role="alert">{error?.message}</p>
       {images.map((url) => <img key={url} src={url} alt="The edited photo" />)}
     </>
   );

@@ -1,5 +1,5 @@
 // Finds the thing, edits what is inside its box, and goes on with the task after a reload.
-import { Client, WanEditError, type Outcome, type Progress } from "wan-edit";
+import { Client, type Outcome, type Progress } from "wan-edit";
 
 const form = document.querySelector("form")!;
 const [edit, cancel] = form.querySelectorAll("button") as unknown as [HTMLButtonElement, HTMLButtonElement];
@@ -35,7 +35,7 @@ async function during(work: (signal: AbortSignal) => Promise<void>) {
     await work(abort.signal);
   } catch (error) {
     say("status", "");
-    say("alert", error instanceof WanEditError ? `${error.message} ${error.nextStep}` : String(error));
+    say("alert", error instanceof Error ? error.message : String(error));
   } finally {
     [edit.disabled, cancel.disabled] = [false, true];
   }

@@ -1,5 +1,5 @@
 // The package lives here; pictures come and go as Blobs, which are not copied.
-import { Client, WanEditError } from "wan-edit";
+import { Client } from "wan-edit";
 import type { Order, Report } from "./messages.js";
 
 const report = (report: Report) => postMessage(report);
@@ -16,6 +16,6 @@ addEventListener("message", async ({ data: order }: MessageEvent<Order>) => {
     const { images } = await run;
     report({ images: await Promise.all(images.map((image) => image.blob({ signal }))) });
   } catch (error) {
-    report({ error: error instanceof WanEditError ? `${error.message} ${error.nextStep}` : String(error) });
+    report({ error: error instanceof Error ? error.message : String(error) });
   }
 });
