@@ -58,7 +58,7 @@ test("its code compiles, strictly", () => {
 /** The block as a script of its own; in a window, an import map leads to the package, as the client at hand comes from it. */
 async function built({ name, code }: Block) {
   const outfile = join(dir, `${name}.js`);
-  const external = ["vite", ...(name === "worker" ? [] : ["wan-edit", "wan-edit/ai-sdk"])];
+  const external = ["vite", ...(name === "worker" ? [] : ["wan-edit", "wan-edit/ai-sdk", "wan-edit/element"])];
   await esbuild({ stdin: { contents: code, resolveDir: appDir, loader: "ts" }, bundle: true, format: "esm", outfile, logLevel: "silent", external, nodePaths: [join(root, "tests/node_modules")] });
   return outfile;
 }
@@ -106,6 +106,10 @@ const runs: Record<string, Check> = {
     await page.evaluate(async () => (await import("/readme/server-rendering-1.js" as string)).onClick());
     await made(1)(page, emulator, key);
   },
+  "elements-1": async (page) => {
+    await expect(page.locator("wan-boxes")).toBeVisible();
+    expect(await page.locator("wan-boxes").evaluate((boxes: any) => boxes.value)).toEqual([[40, 30, 200, 400]]);
+  },
   "vercel-ai-sdk-1": async (page, ...rest) => {
     await page.waitForFunction(() => document.querySelector("img")!.naturalWidth > 0);
     await made(1)(page, ...rest);
@@ -128,7 +132,7 @@ const meanwhile: Record<string, { words: string[]; act?: Check }> = {
   },
 };
 
-const importmap = { imports: { "wan-edit": "/node_modules/wan-edit/index.js", "wan-edit/ai-sdk": "/node_modules/wan-edit/ai-sdk.js" } };
+const importmap = { imports: { "wan-edit": "/node_modules/wan-edit/index.js", "wan-edit/ai-sdk": "/node_modules/wan-edit/ai-sdk.js", "wan-edit/element": "/node_modules/wan-edit/element/element.js" } };
 const html = `<!doctype html><meta charset="utf-8"><script type="importmap">${JSON.stringify(importmap)}</script><link rel="icon" href="data:,"><body><img><progress></progress><button></button>`;
 
 for (const block of blocks.filter(({ name }) => !["vite.config", "server", "worker"].includes(name))) {
@@ -246,6 +250,7 @@ const promises: Record<string, [spec: string, test: string][]> = {
   "What is in the way": [["doctor", "a host that lets no browser in, and one that is not there"]],
   "In a worker": [["client", "it works in a worker"]],
   "Server rendering": [["package", "importing it outside a browser does nothing and breaks nothing"]],
+  Elements: [["element-boxes", "a form resets, disables and sends it like any control"], ["element", "nothing is loaded before an element stands in the page, and each module once"]],
   "Vercel AI SDK": [
     ["ai-sdk", "files are edited, with boxes of their own, as bytes, data URIs and URLs"],
     ["ai-sdk", "what is not supported is a warning"],
