@@ -279,6 +279,8 @@ impl State {
     pub(super) fn destination(self) -> Result<Service, ServiceLack> {
         let form = self.service.get();
         let key = if form.is_emulator() { settings::EMULATOR_KEY.to_owned() } else { self.key.get() };
+        #[cfg(feature = "editor")]
+        let key = super::embed::lent_key().unwrap_or(key);
         Ok(Service {
             endpoint: form.endpoint().map_err(ServiceLack::Endpoint)?,
             proxy: form.proxy().map_err(ServiceLack::Proxy)?,

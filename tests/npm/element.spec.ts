@@ -71,6 +71,7 @@ test("an edit from a file to its result, drawn, written and run in an app", asyn
   await page.keyboard.press("Escape");
   await expect(page.locator("wan-edit #viewer")).toBeHidden();
 
+  await expect(page.locator("wan-edit #key")).toHaveValue("");
   const kept = await page.evaluate(() => {
     const editor = document.querySelector("wan-edit")!;
     const texts = [document.documentElement.outerHTML, editor.shadowRoot!.innerHTML];

@@ -24,6 +24,20 @@ use crate::web::Keys;
 thread_local! {
     /// Where the app makes keys that end.
     static KEYS: RefCell<Option<Keys>> = const { RefCell::new(None) };
+    /// The app's key. No input shows it.
+    static LENT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// The key that the app lends, where it does.
+pub fn lent_key() -> Option<String> {
+    LENT.with_borrow(Clone::clone)
+}
+
+/// Takes the app's key, or lets go of it.
+fn lend(state: State, key: String) {
+    LENT.set(Some(key).filter(|key| !key.is_empty()));
+    // Whoever asked for a key asks again.
+    state.key.update(|_| {});
 }
 
 /// Where the keys of a run come from, if not from a person.
@@ -96,7 +110,7 @@ impl Editor {
     /// Takes a key, or lets go of the one it had. It stays in memory.
     pub fn set_key(&self, key: String) {
         KEYS.set(None);
-        self.state().key.set(key);
+        lend(self.state(), key);
     }
 
     /// Takes keys from `make`, which resolves with `[key, its end in ms]`, and asks for the first one now.
@@ -110,7 +124,7 @@ impl Editor {
                 let made = Array::from(&made);
                 let key = made.get(0).as_string().unwrap_or_default();
                 // For what is asked besides runs.
-                state.key.set(key.clone());
+                lend(state, key.clone());
                 let key = Credential::new(key);
                 if key.is_sendable() { Ok((key, made.get(1).as_f64())) } else { Err(Error::no_key(false)) }
             })

@@ -9,7 +9,7 @@ mod editor;
 #[cfg(feature = "boxes")]
 pub use self::boxes::Boxes;
 #[cfg(feature = "editor")]
-pub use self::editor::{Editor, keys};
+pub use self::editor::{Editor, keys, lent_key};
 
 use std::any::Any;
 
