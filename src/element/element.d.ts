@@ -14,7 +14,7 @@ export type EditorImage = ImageSource | { source: ImageSource; bboxes?: readonly
 export interface CurrentImage {
   /** A URL where it was given one. */
   source: Blob | string;
-  bboxes: Box[];
+  bboxes: [] | [Box] | [Box, Box];
   /** `null` where nobody knows it. */
   size: { width: number; height: number } | null;
 }

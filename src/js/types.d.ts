@@ -60,7 +60,7 @@ export interface Size {
 export type ImageSource = Blob | string | URL | HTMLImageElement | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | ImageData;
 
 /** An input image without boxes. */
-export type Image = ImageSource | { source: ImageSource; bboxes?: readonly []; size?: Size };
+export type Image = ImageSource | { source: ImageSource; bboxes?: readonly []; size?: Size | null };
 
 /** An input image with its boxes. */
 export interface ImageWithBoxes {
@@ -68,7 +68,7 @@ export interface ImageWithBoxes {
   /** Where the prompt is about. At most 2. Default: none. */
   bboxes?: readonly [] | readonly [BoundingBox] | readonly [BoundingBox, BoundingBox];
   /** Of an image by URL: lets `check` see whether the boxes are inside. Default: not known. */
-  size?: Size;
+  size?: Size | null;
 }
 
 /** One of 3 to 10 colours, whose shares make exactly 100.00 %. */

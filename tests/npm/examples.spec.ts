@@ -84,10 +84,11 @@ test("all of them run in Vite's development server, by the proxy of its configur
     await vite.listen();
     const { port } = vite.httpServer!.address() as { port: number };
     await use(page, `http://127.0.0.1:${port}/worker/`, emulator);
-    for (const name of ["html", "typescript", "react"]) {
+    for (const [name, button] of [["html", "Edit"], ["typescript", "Edit"], ["react", "Edit"], ["element", "Open in the editor"]]) {
       await page.goto(`http://127.0.0.1:${port}/${name}/`);
-      await expect(edit(page)).toBeEnabled();
+      await expect(page.getByRole("button", { name: button! })).toBeEnabled();
     }
+    await expect(page.locator("wan-boxes [part=image]")).toBeAttached();
   } finally {
     await vite.close();
   }
@@ -109,6 +110,38 @@ test("typescript goes on with its task after a reload, and edits inside the box 
     expect(sent).toHaveLength(1);
     expect(sent[0].body.parameters.bbox_list[0]).toHaveLength(1);
   });
+});
+
+test("element draws boxes in a form, edits in the editor, and hears of the result", async ({ page, emulator }) => {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  const outDir = join(appDir, "built-examples", "element");
+  await build({ root: join(dir, "element"), base: "./", configFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
+  await served(outDir, emulator, async (url) => {
+    await page.goto(url);
+    const key = newKey("delay=0");
+    await page.getByLabel("API key").fill(key);
+    await page.getByLabel("Photo").setInputFiles({ name: "photo.png", mimeType: "image/png", buffer: await drawPicture(page, 600, 400, "image/png") });
+    const place = await page.locator("wan-boxes [part=image]").boundingBox();
+    const at = (x: number, y: number) => [place!.x + x * place!.width, place!.y + y * place!.height] as const;
+    await page.mouse.move(...at(0.25, 0.25));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.4, 0.4));
+    await page.mouse.move(...at(0.5, 0.75), { steps: 3 });
+    await page.mouse.up();
+    await expect(page.locator("output")).toHaveText(/^\d+, \d+, \d+, \d+$/);
+    const drawn = (await page.locator("output").textContent())!.split(", ").map(Number);
+    [150, 100, 300, 300].forEach((edge, index) => expect(Math.abs(drawn[index]! - edge)).toBeLessThanOrEqual(3));
+
+    await page.getByRole("button", { name: "Open in the editor" }).click();
+    await page.locator("wan-edit #prompt").fill("make the selected area of image 1 blue");
+    await page.locator("wan-edit #edit").click();
+    await expect(page.locator("main > ul > li")).toHaveText(/^make the selected area of image 1 blue: \d+ × \d+ px$/, { timeout: 20_000 });
+    const sent = (await submits(emulator, key)).filter(({ billed }) => billed);
+    expect(sent).toHaveLength(1);
+    expect(sent[0].body.parameters.bbox_list).toEqual([[drawn]]);
+  });
+  expect(complaints).toEqual([]);
 });
 
 test("react cancels its edit when another one takes its place", async ({ page, emulator }) => {

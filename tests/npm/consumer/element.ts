@@ -1,4 +1,5 @@
 // What an app writes with the elements, and what the compiler must not let it write.
+import { Client } from "wan-edit";
 import { WanBoxes, WanEdit, type Box, type WanElements } from "wan-edit/element";
 
 export async function allowed() {
@@ -10,6 +11,7 @@ export async function allowed() {
   editor.credential = async () => ({ token: "st-x", expiresAt: new Date() });
   editor.images = [new Blob(), "https://example.com/a.png", { source: new URL("https://example.com"), bboxes: [[0, 0, 4, 4]] }];
   const [first] = editor.images;
+  if (first) await new Client({ service: "beijing", credential: "sk-x" }).check({ model: "wan2.7-image", prompt: "night", images: [first] });
   const size: number | undefined = first?.size?.width;
   editor.addEventListener("result", async ({ detail }) => {
     const blob: Blob = await detail.blob();
