@@ -226,7 +226,8 @@ impl Reader<'_> {
         (self.at > from).then_some(())
     }
 
-    /// A number to the float nearest to it, or next to that one where it has more than fifteen digits.
+    /// A number to the float nearest to it, or next to that one where it has more than fifteen digits; to fourteen digits
+    /// where it is of another order than any in the wire (1e-20 to 1e20).
     fn number(&mut self) -> Option<f64> {
         let is_negative = self.peek() == b'-';
         self.at += usize::from(is_negative);

@@ -209,11 +209,39 @@ pub enum BytesError {
     NotAnImage,
 }
 
-/// The bytes of a result: through the proxy, without any key. Tried again twice where it may help.
+/// The bytes of a result, without any key: through the proxy, and where that refuses, straight from their host. The
+/// hosts of results that are known let no page read them.
 ///
 /// # Errors
 /// Why they could not be had.
 pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
+    match bytes_by(url, proxy).await {
+        Err(error @ (BytesError::Status(400..=499) | BytesError::Unreachable | BytesError::NotAnImage))
+            if *proxy != Proxy::Direct =>
+        {
+            bytes_once(&result_url(url)).await.map_err(|_| error)
+        }
+        end => end,
+    }
+}
+
+/// The same the other way round; `is_closed` remembers that browsers may not read what is there.
+///
+/// # Errors
+/// Why they could not be had.
+pub async fn bytes_from_host(url: &str, proxy: &Proxy, is_closed: &Cell<bool>) -> Result<Blob, BytesError> {
+    if *proxy != Proxy::Direct && !is_closed.get() {
+        match bytes_once(&result_url(url)).await {
+            Err(BytesError::Unreachable) => is_closed.set(true),
+            Err(_) => {}
+            bytes => return bytes,
+        }
+    }
+    bytes_by(url, proxy).await
+}
+
+/// Tried again twice where it may help.
+async fn bytes_by(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
     let url = proxy.apply(&result_url(url));
     let mut last = BytesError::Unreachable;
     for pause_millis in [0, 1_000, 3_000] {
@@ -226,21 +254,6 @@ pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
         };
     }
     Err(last)
-}
-
-/// The same, first straight from its host; `is_closed` remembers that browsers may not read what is there.
-///
-/// # Errors
-/// Why they could not be had.
-pub async fn bytes_from_host(url: &str, proxy: &Proxy, is_closed: &Cell<bool>) -> Result<Blob, BytesError> {
-    if *proxy != Proxy::Direct && !is_closed.get() {
-        match bytes_once(&result_url(url)).await {
-            Err(BytesError::Unreachable) => is_closed.set(true),
-            Err(_) => {}
-            bytes => return bytes,
-        }
-    }
-    bytes(url, proxy).await
 }
 
 async fn bytes_once(url: &str) -> Result<Blob, BytesError> {

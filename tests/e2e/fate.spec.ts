@@ -271,6 +271,21 @@ test("bytes that fail once are fetched again", async ({ editor, pictures }) => {
   expect(submits(log)).toHaveLength(1);
 });
 
+test("a host of results that the proxy does not know is asked itself", async ({ editor, emulator, pictures }) => {
+  await editor.page.route(/\/proxy\/.*Signature=/, (route) =>
+    route.fulfill({ status: 403, contentType: "application/json", body: '{"code":"ProxyHostNotAllowed","message":"no"}' }),
+  );
+  await editor.page.route(`${emulator.results}/**`, async (route) => {
+    expect(route.request().headers()).not.toHaveProperty("authorization");
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "access-control-allow-origin": "*" } });
+  });
+  await editor.open("delay=0");
+  await editor.draft(pictures["plain.jpg"]);
+  await editor.run();
+  await editor.expectSaved(1);
+});
+
 test("bytes that keep failing are offered again, with the address", async ({ editor, pictures }) => {
   await editor.open("delay=0", "resultfail=3");
   await editor.draft(pictures["plain.jpg"]);
