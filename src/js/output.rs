@@ -8,7 +8,7 @@ use web_sys::Blob;
 
 use crate::core::edit::Problem;
 use crate::core::geometry::BoundingBox;
-use crate::core::job::{Cause, Error, ErrorKind, Fault, NextStep, Outcome, OutcomePart, Progress};
+use crate::core::job::{Cause, Error, Fault, NextStep, Outcome, OutcomePart, Progress};
 use crate::core::service::http::{HttpRequest, Method};
 use crate::core::service::wire::account::{TaskList, Token};
 use crate::core::service::wire::reply::TaskStatus;
@@ -139,17 +139,7 @@ impl<'a> ErrorOut<'a> {
     }
 
     fn of(error: &'a Error) -> Self {
-        let kind = match error.kind {
-            ErrorKind::Service => "service",
-            ErrorKind::Gateway => "gateway",
-            ErrorKind::Network => "network",
-            ErrorKind::NotSent => "not-sent",
-            ErrorKind::Canceled => "canceled",
-            ErrorKind::Deadline => "deadline",
-            ErrorKind::TaskUnknown => "task-unknown",
-            ErrorKind::NoImages => "no-images",
-            ErrorKind::Image => "image",
-        };
+        let kind = error.kind.name();
         Self {
             retryable: error.is_retryable(),
             maybe_billed: error.may_be_billed(),

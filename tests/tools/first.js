@@ -3,17 +3,17 @@
 // costs bytes, or a moment at the first touch, and nothing else.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { plainName } from "./shrink.js";
+import { loadBinaryen } from "./split.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tools = join(root, ".tools");
 
 /** Makes each function of the wasm note its index and name in `globalThis.called` when it runs. */
 export async function instrument(wasmFile, jsFile) {
-  const { default: binaryen } = await import(pathToFileURL(createRequire(join(tools, "package.json")).resolve("binaryen")));
+  const binaryen = await loadBinaryen(tools);
   const module = binaryen.readBinary(readFileSync(wasmFile));
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) => module.getFunctionByIndex(index)).map((ref) => ({
     ref,

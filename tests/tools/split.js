@@ -15,7 +15,7 @@ export const LOAD = "load";
  * such functions need waits with them. `importFrom` is the module of the wasm's own imports.
  */
 export async function split(wasm, isLater, importFrom, tools) {
-  const { default: binaryen } = await import(pathToFileURL(createRequire(join(tools, "package.json")).resolve("binaryen")));
+  const binaryen = await loadBinaryen(tools);
   const read = () => {
     const module = binaryen.readBinary(wasm);
     return Object.assign(module, { inside: inventory(binaryen, module) });
@@ -72,6 +72,11 @@ export async function split(wasm, isLater, importFrom, tools) {
   }
   resize(first, table.name, size);
   return { first: Buffer.from(first.emitBinary()), second: Buffer.from(second.emitBinary()) };
+}
+
+/** The library that parts and instruments wasm, from the folder of tools. */
+export async function loadBinaryen(tools) {
+  return (await import(pathToFileURL(createRequire(join(tools, "package.json")).resolve("binaryen")))).default;
 }
 
 /** What is in a module, as far as it matters here. */

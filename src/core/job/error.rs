@@ -32,6 +32,23 @@ pub enum ErrorKind {
     Image,
 }
 
+impl ErrorKind {
+    /// A stable word, e.g. `not-sent`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Gateway => "gateway",
+            Self::Network => "network",
+            Self::NotSent => "not-sent",
+            Self::Canceled => "canceled",
+            Self::Deadline => "deadline",
+            Self::TaskUnknown => "task-unknown",
+            Self::NoImages => "no-images",
+            Self::Image => "image",
+        }
+    }
+}
+
 /// Whose fault it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use crate::core::geometry::{BoundingBox, Size};
 #[cfg(feature = "editor")]
 use crate::{
-    core::job::{Error, ErrorKind},
+    core::job::Error,
     page::messages::{Messages, error_sentence, next_step_sentence},
     page::state::{Bytes, ResultCard},
 };
@@ -77,17 +77,7 @@ pub(super) fn result_out(result: &ResultCard, bytes: &Bytes) -> JsValue {
 #[cfg(feature = "editor")]
 pub(super) fn error_out(t: &Messages, error: &Error) -> JsValue {
     let text = |text: &Option<String>| text.as_deref().map_or(JsValue::NULL, JsValue::from);
-    let kind = match error.kind {
-        ErrorKind::Service => "service",
-        ErrorKind::Gateway => "gateway",
-        ErrorKind::Network => "network",
-        ErrorKind::NotSent => "not-sent",
-        ErrorKind::Canceled => "canceled",
-        ErrorKind::Deadline => "deadline",
-        ErrorKind::TaskUnknown => "task-unknown",
-        ErrorKind::NoImages => "no-images",
-        ErrorKind::Image => "image",
-    };
+    let kind = error.kind.name();
     object(&[
         ("kind", kind.into()),
         ("message", error_sentence(t, error).into()),
