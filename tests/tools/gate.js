@@ -8,6 +8,9 @@ import { root, startEmulator } from "./servers.js";
 const wasm = "--target wasm32-unknown-unknown --features js,page,element";
 const cargoCount = /^test result: \w+\. (\d+) passed; (\d+) failed/gm;
 const playwrightCount = /^ +(\d+) (passed|failed|flaky|interrupted|did not run)/gm;
+/** Which test failed and why, in a line each, of either runner. */
+const failures = /^(?:test .+ FAILED|.+ panicked at .+|error(?:\[\w+\])?: .+| +\d+\) .+| +\w*Error: .+)$/gm;
+const FAILURES = 12;
 
 const steps = [
   { name: "format", run: "cargo fmt --all --check" },
@@ -88,10 +91,12 @@ async function runStep(step) {
   try {
     emulator = step.emulator && (await startEmulator(step.emulator));
     const env = { ...step.env, ...(emulator && { WAN_EMULATOR: emulator.api }) };
-    return tally(step, await runCommand({ ...step, env }));
+    const ended = await runCommand({ ...step, env });
+    const { passed, failed } = tally(step, ended);
+    return { passed, failed, why: failed ? (ended.output.match(failures) ?? []) : [] };
   } catch (error) {
     console.error(error.message);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, why: [error.message] };
   } finally {
     await emulator?.stop();
   }
@@ -104,11 +109,11 @@ const total = { passed: 0, failed: 0 };
 for (const step of steps.filter(({ when = true }) => when)) {
   const stepStart = Date.now();
   console.log(`\n== ${step.name}: ${step.run}`);
-  const { passed, failed } = await runStep(step);
+  const { passed, failed, why } = await runStep(step);
   total.passed += passed;
   total.failed += failed;
   const line = `${failed ? "FAILED" : "ok    "} ${step.name.padEnd(20)} ${seconds(stepStart).padStart(9)}  ${passed} passed, ${failed} failed`;
-  summary.push(line);
+  summary.push(line, ...why.slice(0, FAILURES).map((reason) => `       ${reason.trim()}`));
   console.log(`== ${line}`);
 }
 

@@ -14,6 +14,9 @@ use axum::response::Response;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The silence before a connection breaks. With the break a browser drops what it has received and no script has read.
+const LULL: Duration = Duration::from_secs(1);
+
 /// What a stream does instead of running to its end.
 #[derive(Debug, Clone, Copy)]
 pub enum Twist {
@@ -25,7 +28,7 @@ pub enum Twist {
     Midway(&'static Failure),
     /// Nothing comes behind so many events, until the client goes.
     Stall(usize),
-    /// The connection breaks inside the event behind so many.
+    /// After a silence the connection breaks inside the event behind so many.
     Cut(usize),
     /// An answer of 200 without a byte.
     Empty,
@@ -161,6 +164,7 @@ impl Run {
                 }
                 Some(Twist::Cut(after)) if after == index => {
                     tap.send(event.as_bytes()[..event.len() / 2].to_vec()).await?;
+                    tokio::time::sleep(LULL).await;
                     tap.cut().await;
                     return Ok(());
                 }
