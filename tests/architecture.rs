@@ -15,17 +15,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("core", &[]),
 ];
 
-/// Inside the core. Geometry and JSON are the ground floor.
+/// Inside the core. Geometry, JSON and text are the ground floor.
 const CORE: &[(&str, &[&str])] = &[
-    ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry"]),
+    ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry", "text"]),
     ("service/plan", &["service", "service/locate", "edit", "geometry", "json"]),
     ("service/pairing", &["service", "edit"]),
     ("service/locate", &["geometry", "json"]),
-    ("service", &["json"]),
-    ("edit", &["image", "geometry", "json"]),
+    ("service", &["json", "text"]),
+    ("edit", &["image", "geometry", "json", "text"]),
     ("image", &["geometry"]),
     ("geometry", &[]),
     ("json", &[]),
+    ("text", &[]),
 ];
 
 const BROWSER_CRATES: &[&str] =

@@ -6,3 +6,4 @@ pub mod image;
 pub mod job;
 pub mod json;
 pub mod service;
+pub mod text;

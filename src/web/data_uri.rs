@@ -1,7 +1,8 @@
 //! Files to data URIs through `FileReader`, in slices, joined as `Blob`s.
 //!
 //! The base64 text lives in JavaScript's heap one slice at a time and never in wasm memory; short
-//! slices keep the main thread free.
+//! slices keep the main thread free. `Uint8Array.toBase64` makes the text faster than the reader, which
+//! makes it where a browser lacks that; and a `Blob` takes bytes faster than text.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,16 +10,32 @@ use std::future::{Future, poll_fn};
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use js_sys::{Array, JsString};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, JsString, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, FileReader};
 
 use super::guard::Listener;
 
 /// Bytes per slice: a multiple of 3, so that the slices' base64 joins without padding.
-const SLICE_BYTES: f64 = 3.0 * 192.0 * 1024.0;
+const SLICE_BYTES: f64 = 3.0 * 384.0 * 1024.0;
 /// Reads under way at once: one is copied while the next is read.
 const READS: usize = 2;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
+    type Bytes;
+    #[wasm_bindgen(constructor, js_class = Uint8Array)]
+    fn new(buffer: &JsValue) -> Bytes;
+    #[wasm_bindgen(method, js_name = toBase64)]
+    fn to_base64(this: &Bytes) -> JsString;
+
+    type TextEncoder;
+    #[wasm_bindgen(constructor)]
+    fn new() -> TextEncoder;
+    #[wasm_bindgen(method, js_name = encodeInto)]
+    fn encode_into(this: &TextEncoder, text: &JsString, bytes: &Uint8Array);
+}
 
 /// The data URI of `blob` as a `Blob` of ASCII text.
 ///
@@ -27,6 +44,9 @@ const READS: usize = 2;
 pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
     let parts: Array = Array::of1(&format!("data:{mime};base64,").into());
     let slices = (blob.size() / SLICE_BYTES).ceil() as u32;
+    let bytes = Uint8Array::new_with_length((blob.size().min(SLICE_BYTES) / 3.0).ceil() as u32 * 4);
+    let is_native = Reflect::has(&bytes, &"toBase64".into())?;
+    let encoder = TextEncoder::new();
     let mut unread = 0..slices;
     let mut readings = VecDeque::with_capacity(READS);
     loop {
@@ -34,13 +54,18 @@ pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
             && let Some(slice) = unread.next()
         {
             let from = f64::from(slice) * SLICE_BYTES;
-            readings.push_back(Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?)?);
+            readings.push_back(Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?, is_native)?);
         }
         let Some(reading) = readings.pop_front() else { break };
-        let text = reading.done().await?;
-        let comma = text.index_of(",", 0) as u32;
-        let base64 = text.slice(comma + 1, text.length());
-        let copied: JsValue = blob_of(&Array::of1(&base64), "")?.into();
+        let read = reading.done().await?;
+        let base64 = if is_native {
+            Bytes::new(&read).to_base64()
+        } else {
+            let uri: JsString = read.unchecked_into();
+            uri.slice(uri.index_of(",", 0) as u32 + 1, uri.length())
+        };
+        encoder.encode_into(&base64, &bytes);
+        let copied: JsValue = blob_of(&Array::of1(&bytes.subarray(0, base64.length())), "")?.into();
         parts.push(&copied);
     }
     blob_of(&parts, "")
@@ -63,7 +88,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn begin(blob: &Blob) -> Result<Self, JsValue> {
+    fn begin(blob: &Blob, as_bytes: bool) -> Result<Self, JsValue> {
         let reader = FileReader::new()?;
         let waker: Rc<RefCell<Option<Waker>>> = Rc::default();
         let woken = Rc::clone(&waker);
@@ -72,11 +97,15 @@ impl Reading {
                 waker.wake();
             }
         });
-        reader.read_as_data_url(blob)?;
+        if as_bytes {
+            reader.read_as_array_buffer(blob)?;
+        } else {
+            reader.read_as_data_url(blob)?;
+        }
         Ok(Self { reader, waker, _end: end })
     }
 
-    fn done(&self) -> impl Future<Output = Result<JsString, JsValue>> {
+    fn done(&self) -> impl Future<Output = Result<JsValue, JsValue>> {
         poll_fn(|context| {
             if self.reader.ready_state() != FileReader::DONE {
                 self.waker.replace(Some(context.waker().clone()));
@@ -84,7 +113,7 @@ impl Reading {
             }
             Poll::Ready(match self.reader.error() {
                 Some(error) => Err(error.into()),
-                None => self.reader.result().map(JsCast::unchecked_into),
+                None => self.reader.result(),
             })
         })
     }

@@ -10,6 +10,7 @@ use crate::core::job::Loss;
 use crate::core::job::doctor::Finding;
 use crate::core::service::http::Reply;
 use crate::core::service::{Proxy, Service, pairing, plan};
+use crate::core::text::split_once;
 
 /// How long a question may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -111,12 +112,13 @@ async fn results(service: &Service, url: &str) -> Finding {
 
 /// The emulator's origin of results, where the service is one.
 async fn emulated_results(service: &Service) -> Option<String> {
-    let origin = service.endpoint.base_url().split("/api/v1").next()?.trim_end_matches("/v1");
+    let base_url = service.endpoint.base_url();
+    let origin = base_url.strip_suffix("/api/v1").or(base_url.strip_suffix("/v1"))?;
     if !origin.starts_with("http://") {
         return None;
     }
     let reply = bare(&service.proxy.apply(&[origin, "/emulator/health"].concat()), "cors").await.ok()?;
-    let results = reply.body.split("\"results\":\"").nth(1)?.split('"').next()?;
+    let results = split_once(&reply.body, "\"results\":\"")?.1.split('"').next()?;
     Some([results, "/doctor.png"].concat())
 }
 

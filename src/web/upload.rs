@@ -45,7 +45,8 @@ impl<'a> Uploader<'a> {
         if policy.max_file_size_mb.is_some_and(|most| file.size() > most as f64 * 1e6) {
             return Err(Error::not_sent("the file is larger than an upload may be"));
         }
-        let (fields, address) = policy.fields(&(unique() + &format.mime().replace("image/", ".")));
+        let (fields, address) =
+            policy.fields(&[&unique(), ".", format.mime().strip_prefix("image/").unwrap_or("")].concat());
         let form = FormData::new().map_err(|_| Error::not_sent("the browser made no form"))?;
         let refused = || Error::not_sent("the browser made no form");
         for (name, value) in &fields {

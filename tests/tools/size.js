@@ -8,7 +8,7 @@ import { root } from "./servers.js";
 import { minify } from "./shrink.js";
 
 // Gzip. Above a gate nothing ships; a gate comes down as soon as it can.
-const gates = { page: 110_000, later: 125_000, package: 100_000, editor: 215_000, boxes: 68_000 };
+const gates = { page: 110_000, later: 125_000, package: 99_000, editor: 215_000, boxes: 68_000 };
 const goals = { page: 125_000, package: 64_000, editor: 150_000, boxes: 40_000 };
 
 /** The page itself, every file that its HTML loads at once, and of the languages' sentences those that weigh most. */

@@ -9,6 +9,7 @@ use super::palette::WHOLE;
 use super::request::{EditRequest, ImageSource, OutputSize};
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{Fit, FitError, fit};
+use crate::core::text::contains;
 
 /// One reason why a request cannot be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -434,8 +435,8 @@ fn is_image_url(url: &str) -> bool {
     let rest = ["https://", "http://", "oss://"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
     match rest {
         Some(rest) => !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace),
-        None => {
-            url.strip_prefix("data:image/").is_some_and(|rest| rest.contains(";base64,") && !rest.ends_with(";base64,"))
-        }
+        None => url
+            .strip_prefix("data:image/")
+            .is_some_and(|rest| contains(rest, ";base64,") && !rest.ends_with(";base64,")),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::doctor::Finding;
 use crate::core::service::{Proxy, Service, endpoint};
+use crate::core::text::split_once;
 
 /// Text to be pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn snippets(finding: Finding, service: &Service, results: Option<&str>, page
 /// The entry for `host` in `Trunk.toml`.
 fn trunk_entry(proxy: &Proxy, host: &str) -> String {
     let prefix = match proxy {
-        Proxy::Prefix(prefix) => prefix.split_once("://").map_or(prefix.as_str(), |(_, rest)| path_of(rest)),
+        Proxy::Prefix(prefix) => split_once(prefix, "://").map_or(prefix.as_str(), |(_, rest)| path_of(rest)),
         Proxy::Direct | Proxy::Template(_) => "/proxy",
     };
     let is_here = endpoint::is_here(host);

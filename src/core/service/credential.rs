@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::core::text::replace;
+
 /// An API key. Only the plan reads it, to write one header.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential(String);
@@ -73,7 +75,7 @@ impl Credential {
         if self.0.len() < 4 {
             return text.to_owned();
         }
-        text.replace(&self.0, "***").replace(&self.0.replace('/', "\\/"), "***")
+        replace(&replace(text, &self.0, "***"), &replace(&self.0, "/", "\\/"), "***")
     }
 }
 

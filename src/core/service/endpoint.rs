@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::core::text::split_once;
+
 /// A service's base URL, normalised: `https`, no trailing slash, ends in `/api/v1` for DashScope and in `/v1` for
 /// DMXAPI.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ impl Endpoint {
     /// Anything that could send the key elsewhere than it reads.
     pub fn parse(text: &str) -> Result<Self, EndpointError> {
         let text = text.trim();
-        let (scheme, rest) = match text.split_once("://") {
+        let (scheme, rest) = match split_once(text, "://") {
             Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
             None => ("https".to_owned(), text),
         };
@@ -144,7 +146,7 @@ impl Endpoint {
 
     /// Host and port, as the proxy rule names it.
     pub fn authority(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        let rest = split_once(&self.base_url, "://").map_or("", |(_, rest)| rest);
         rest.split('/').next().unwrap_or("")
     }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::endpoint::{Endpoint, host_of, is_here, is_loopback};
+use crate::core::text::{contains, replace, split_once};
 
 /// The way to a host.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -44,7 +45,7 @@ impl Proxy {
         if text.is_empty() {
             return Ok(Self::Direct);
         }
-        let is_fine = match text.split_once("://") {
+        let is_fine = match split_once(text, "://") {
             _ if text.starts_with('/') => !text.starts_with("//"),
             Some((scheme, rest)) => {
                 let host = host_of(rest.split(['/', '?', '#']).next().unwrap_or(""));
@@ -57,7 +58,7 @@ impl Proxy {
         if !is_fine || text.contains(is_hidden) {
             return Err(ProxyError::NotHttps);
         }
-        if text.contains("{url}") {
+        if contains(text, "{url}") {
             return Ok(Self::Template(text.to_owned()));
         }
         if text.contains(['?', '#']) {
@@ -71,10 +72,10 @@ impl Proxy {
         match self {
             Self::Direct => url.to_owned(),
             Self::Prefix(prefix) => {
-                let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+                let rest = split_once(url, "://").map_or(url, |(_, rest)| rest);
                 format!("{prefix}/{rest}")
             }
-            Self::Template(template) => template.replace("{url}", &percent_encoded(url)),
+            Self::Template(template) => replace(template, "{url}", &percent_encoded(url)),
         }
     }
 }
@@ -106,7 +107,7 @@ pub fn is_result_host(host: &str) -> bool {
 
 /// Whether files may be uploaded to `url`: a bucket of the service, or this machine where the service is on it.
 pub fn is_upload_host(url: &str, endpoint: &Endpoint) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else { return false };
+    let Some((scheme, rest)) = split_once(url, "://") else { return false };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
     (scheme == "https" && is_result_host(authority)) || (is_here(authority) && is_here(endpoint.authority()))
 }

@@ -2,6 +2,7 @@
 
 use super::endpoint::{Endpoint, KNOWN_ENDPOINTS, host_of};
 use super::proxy::Proxy;
+use crate::core::text::split_once;
 
 /// The origins that get the key: the proxy's, unless it is the `page`'s own, then the service's.
 pub fn recipients(endpoint: &Endpoint, proxy: &Proxy, page: &str) -> Vec<String> {
@@ -21,7 +22,7 @@ pub fn is_trusted(origin: &str, trusted: &[String]) -> bool {
 
 /// Scheme, host and port, in small letters; `None` for a path.
 fn origin_of(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
+    let (scheme, rest) = split_once(url, "://")?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
     let authority = match scheme {
         "https" => authority.strip_suffix(":443"),
