@@ -34,7 +34,7 @@ struct ProgressOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'a str>,
+    message: Option<String>,
 }
 
 /// What just happened.
@@ -62,8 +62,8 @@ pub(super) fn progress(progress: &Progress) -> JsValue {
             out.url = Some(url);
             "image"
         }
-        Progress::UploadFailed(message) => {
-            out.message = Some(message);
+        Progress::UploadFailed(fault) => {
+            out.message = Some(fault.to_string());
             "upload-failed"
         }
     };

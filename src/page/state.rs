@@ -16,7 +16,7 @@ use crate::core::edit::models::{PALETTE_COLORS, SEED_MAX};
 use crate::core::edit::{
     Delivery, Draft, EditRequest, ImageSource, ModeRow, Palette, Problem, ProblemKind, check, model,
 };
-use crate::core::job::{Error, Progress};
+use crate::core::job::{Error, Progress, UploadFault};
 use crate::core::service::{Authorization, Credential, Protocol, Proxy, Service, pairing};
 use crate::web::Control;
 use crate::web::store::{self, KeyStore};
@@ -135,7 +135,7 @@ pub enum Notice {
     /// The pictures could not be uploaded, and went along in the request.
     NotUploaded {
         /// Why.
-        why: String,
+        why: UploadFault,
     },
     /// The address of the page named these settings, and they were taken.
     Linked {

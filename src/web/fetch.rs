@@ -1,7 +1,6 @@
 //! HTTP by `fetch`, through gloo-net; dropping a future aborts its request.
 
 use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
 use std::time::Duration;
 
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
@@ -24,7 +23,7 @@ thread_local! {
 /// Runs `work` with `other` in the place of the browser's `fetch`.
 #[cfg(feature = "js")]
 pub(crate) fn with_fetch<T: 'static>(other: Option<Function>, mut work: Boxed<'static, T>) -> impl Future<Output = T> {
-    poll_fn(move |context| {
+    std::future::poll_fn(move |context| {
         let outer = OTHER.replace(other.clone());
         let state = work.as_mut().poll(context);
         OTHER.set(outer);

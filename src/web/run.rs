@@ -88,8 +88,8 @@ async fn prepare_with(
         if let Some(upload) = &mut uploader {
             match upload.put(&blob, format).await {
                 Ok(uploaded) => address = Some(uploaded),
-                Err(error) => {
-                    on_progress(Progress::UploadFailed(error.message));
+                Err(fault) => {
+                    on_progress(Progress::UploadFailed(fault));
                     uploader = None;
                 }
             }

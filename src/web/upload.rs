@@ -5,8 +5,8 @@ use web_sys::{Blob, FormData};
 
 use super::fetch;
 use crate::core::image::Format;
-use crate::core::job::Error;
 use crate::core::job::answer::{answer, unanswered};
+use crate::core::job::{Error, UploadFault};
 use crate::core::service::wire::account::UploadPolicy;
 use crate::core::service::{Protocol, Service, is_upload_host, plan};
 
@@ -27,39 +27,43 @@ impl<'a> Uploader<'a> {
     ///
     /// # Errors
     /// Why it could not be: then it can still be sent along.
-    pub async fn put(&mut self, file: &Blob, format: Format) -> Result<String, Error> {
+    pub async fn put(&mut self, file: &Blob, format: Format) -> Result<String, UploadFault> {
         if self.service.endpoint.protocol() == Protocol::Dmxapi {
-            return Err(Error::not_sent("this service takes no uploads"));
+            return Err(no_leave(Error::not_sent("this service takes no uploads")));
         }
         let policy = match &self.policy {
             Some(policy) => policy,
             None => {
                 let request = plan::upload_policy(self.service, self.model);
-                let reply = fetch::send(&request, &[], &mut |_| {}).await.map_err(unanswered)?;
-                self.policy.insert(answer(&reply, &self.service.credential, UploadPolicy::parse)?)
+                let reply = fetch::send(&request, &[], &mut |_| {}).await.map_err(unanswered).map_err(no_leave)?;
+                let policy = answer(&reply, &self.service.credential, UploadPolicy::parse).map_err(no_leave)?;
+                self.policy.insert(policy)
             }
         };
         if !is_upload_host(&policy.upload_host, &self.service.endpoint) {
-            return Err(Error::not_sent(["the upload host is not one of the service: ", &policy.upload_host].concat()));
+            return Err(UploadFault::ForeignHost(policy.upload_host.clone()));
         }
         if policy.max_file_size_mb.is_some_and(|most| file.size() > most as f64 * 1e6) {
-            return Err(Error::not_sent("the file is larger than an upload may be"));
+            return Err(UploadFault::TooLarge);
         }
         let (fields, address) =
             policy.fields(&[&unique(), ".", format.mime().strip_prefix("image/").unwrap_or("")].concat());
-        let form = FormData::new().map_err(|_| Error::not_sent("the browser made no form"))?;
-        let refused = || Error::not_sent("the browser made no form");
+        let form = FormData::new().map_err(|_| UploadFault::Unreachable)?;
         for (name, value) in &fields {
-            form.append_with_str(name, value).map_err(|_| refused())?;
+            form.append_with_str(name, value).map_err(|_| UploadFault::Unreachable)?;
         }
-        form.append_with_blob_and_filename("file", file, "file").map_err(|_| refused())?;
+        form.append_with_blob_and_filename("file", file, "file").map_err(|_| UploadFault::Unreachable)?;
         let url = self.service.proxy.apply(&[policy.upload_host.trim_end_matches('/'), "/"].concat());
         match fetch::post_form(&url, form).await {
             Ok((200..=299, _)) => Ok(address),
-            Ok((status, _)) => Err(Error::not_sent(["the upload host refused: HTTP ", &status.to_string()].concat())),
-            Err(_) => Err(Error::not_sent("the upload host cannot be reached from a browser without a proxy")),
+            Ok((status, _)) => Err(UploadFault::Refused(status)),
+            Err(_) => Err(UploadFault::Unreachable),
         }
     }
+}
+
+fn no_leave(error: Error) -> UploadFault {
+    UploadFault::NoLeave(Box::new(error))
 }
 
 /// A name that no other file has.

@@ -155,8 +155,10 @@ test("uploaded first: the request carries addresses and the header that resolves
 
 test("an upload that is refused: said calmly, the picture goes along, and nothing is sent twice", async ({ editor, pictures }) => {
   await uploadFirst(editor, [pictures["plain.jpg"]], "upload=refuse");
-  await expect(editor.notices).toContainText("Could not be uploaded");
+  await expect(editor.notices).toContainText("Could not be uploaded. The service's storage refused it (HTTP 403).");
   await expect(editor.notices).toContainText("The pictures went along in the request instead.");
+  await editor.page.locator("#language").click();
+  await expect(editor.notices).toContainText("未能上传。服务的存储拒绝了上传（HTTP 403）。图片已改为随请求发送。");
   const submit = await editor.theSubmit();
   expect(sent(submit).images[0]).toMatchObject({ mime: "image/jpeg", width: 1200, height: 800 });
   expect(submit.headers["x-dashscope-ossresourceresolve"]).toBeUndefined();

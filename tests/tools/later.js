@@ -7,6 +7,7 @@ const given = () => ({ ...__wbg_get_imports(), first: wasm });
 
 /** Loads the second half ahead of its need. What fails is tried again with the next call, or when it is needed. */
 export function complete() {
+  if (isWhole) return;
   coming ??= fetch(LATER)
     .then((answer) => (answer.ok ? __wbg_load(answer, given()) : Promise.reject(new Error(`HTTP ${answer.status}`))))
     .then(() => void (isWhole = true))

@@ -18,4 +18,4 @@ pub use cause::Cause;
 pub use error::{Cut, Error, ErrorKind, Fault, NextStep};
 pub use flight::Job;
 pub use outcome::{Outcome, OutcomePart, ResultImage};
-pub use step::{Loss, Progress, Step};
+pub use step::{Loss, Progress, Step, UploadFault};

@@ -1,5 +1,6 @@
 //! What a job and the run loop say to each other, and where a job stands.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::error::Error;
@@ -47,8 +48,35 @@ pub enum Progress {
     Text(String),
     /// The next image of a stream, by its URL.
     Image(String),
-    /// A file could not be uploaded, for this reason; it is sent along instead.
-    UploadFailed(String),
+    /// A file could not be uploaded; it is sent along instead.
+    UploadFailed(UploadFault),
+}
+
+/// Why a file could not be uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadFault {
+    /// The service gave no leave.
+    NoLeave(Box<Error>),
+    /// The service named a storage that is not its own, at this URL.
+    ForeignHost(String),
+    /// The file has more bytes than an upload may.
+    TooLarge,
+    /// The storage refused it with this HTTP status.
+    Refused(u16),
+    /// The storage cannot be reached from here.
+    Unreachable,
+}
+
+impl fmt::Display for UploadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoLeave(error) => f.write_str(&error.message),
+            Self::ForeignHost(url) => write!(f, "the upload host is not one of the service: {url}"),
+            Self::TooLarge => f.write_str("the file is larger than an upload may be"),
+            Self::Refused(status) => write!(f, "the upload host refused: HTTP {status}"),
+            Self::Unreachable => f.write_str("the upload host cannot be reached from a browser without a proxy"),
+        }
+    }
 }
 
 /// Why no reply came.

@@ -23,6 +23,8 @@ table! {
         pub result_cut: &'static str,
         pub copy_address: &'static str,
         pub not_uploaded: &'static str,
+        /// A storage of somebody else, too large, refused, out of reach.
+        pub upload_faults: [&'static str; 4],
         // --- tasks
         pub leave: &'static str,
         pub leaving: &'static str,

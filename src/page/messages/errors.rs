@@ -1,7 +1,7 @@
 //! Why a run ended without images, in the reader's language.
 
 use super::{Messages, fill};
-use crate::core::job::{Cause, Error, ErrorKind, NextStep};
+use crate::core::job::{Cause, Error, ErrorKind, NextStep, UploadFault};
 
 /// What happened, in one sentence.
 pub fn error_sentence(t: &Messages, error: &Error) -> String {
@@ -20,6 +20,18 @@ pub fn error_sentence(t: &Messages, error: &Error) -> String {
         (ErrorKind::Image, _) => return t.err_image.into(),
     };
     fill(t.answers.causes[cause as usize], &[&error.status.unwrap_or_default().to_string()])
+}
+
+/// Why a file could not be uploaded, in one sentence.
+pub fn upload_fault_sentence(t: &Messages, fault: &UploadFault) -> String {
+    let [foreign_host, too_large, refused, unreachable] = t.answers.upload_faults;
+    match fault {
+        UploadFault::NoLeave(error) => error_sentence(t, error),
+        UploadFault::ForeignHost(url) => fill(foreign_host, &[url]),
+        UploadFault::TooLarge => too_large.into(),
+        UploadFault::Refused(status) => fill(refused, &[&status.to_string()]),
+        UploadFault::Unreachable => unreachable.into(),
+    }
 }
 
 /// What the person can do; empty where there is nothing to do.

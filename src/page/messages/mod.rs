@@ -19,7 +19,7 @@ mod sentences;
 pub use answers::Answers;
 pub use choices::Choices;
 pub use doctor::Doctor;
-pub use errors::{error_sentence, next_step_sentence};
+pub use errors::{error_sentence, next_step_sentence, upload_fault_sentence};
 pub use fill::{bytes_text, fill, fill_numbers, image_label};
 pub use language::Language;
 pub use problems::{fit_error_sentence, fit_note, open_error_sentence, problem_sentence};

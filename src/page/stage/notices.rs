@@ -2,7 +2,7 @@
 
 use crate::core::edit::Mode;
 use crate::page::dom::{El, button, el};
-use crate::page::messages::{fill, fill_numbers, open_error_sentence};
+use crate::page::messages::{fill, fill_numbers, open_error_sentence, upload_fault_sentence};
 use crate::page::state::{Notice, State};
 
 /// The notices about the draft.
@@ -36,7 +36,9 @@ fn words(state: State, index: usize) -> (String, String) {
         Some(Notice::Refused { name, why }) => (name, open_error_sentence(t, &why)),
         Some(Notice::UrlUnseen { name }) => (name, t.url_unseen.to_owned()),
         Some(Notice::BoxesFull { max }) => (String::new(), fill_numbers(t.boxes_full, &[max])),
-        Some(Notice::NotUploaded { why }) => (String::new(), fill(t.answers.not_uploaded, &[&why])),
+        Some(Notice::NotUploaded { why }) => {
+            (String::new(), fill(t.answers.not_uploaded, &[&upload_fault_sentence(t, &why)]))
+        }
         Some(Notice::Linked { names }) => (String::new(), fill(t.doctor.linked, &[&names])),
         Some(Notice::KeyInAddress) => (String::new(), t.doctor.key_in_address.to_owned()),
         Some(Notice::LanguageFailed) => (String::new(), t.language_failed.to_owned()),
