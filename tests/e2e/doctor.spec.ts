@@ -45,9 +45,7 @@ const t = test.extend<{
       await expect(first).toBeInViewport();
       for (const part of english.split(" | ")) await expect(first).toContainText(part);
       await expect(page.locator("#diagnosis .way")).toContainText("An edit goes to ");
-      await page.locator("#service-done").click();
-      await page.locator("#language").click();
-      await page.locator("#open-service").click();
+      await switchLanguage(editor);
       await expect(first).toContainText(chinese);
       await expect(page.locator("#diagnosis .way")).toContainText("编辑发往 ");
     });
@@ -69,6 +67,13 @@ async function open(editor: Editor, { key = newKey(), base = "", proxy = "/proxy
   await editor.page.locator("#key").fill(key);
   editor.key = key;
   await editor.page.locator("#service-done").click();
+}
+
+/** Switches the language while the panel is open. */
+async function switchLanguage({ page }: Editor) {
+  await page.locator("#service-done").click();
+  await page.locator("#language").click();
+  await page.locator("#open-service").click();
 }
 
 /** Answers what is asked with the key so. */
@@ -193,7 +198,11 @@ t("no key, and one that no header can carry: nothing is asked", async ({ editor,
   await named("key-malformed", "The key has characters that no key has.", "密钥中有不该出现的字符。");
   await editor.page.locator("#forget-key").click();
   await editor.page.locator("#check-connection").click();
-  await expect(editor.page.locator("#diagnosis [data-finding]").first()).toHaveAttribute("data-finding", "key-missing");
+  const missing = editor.page.locator("#diagnosis [data-finding]").first();
+  await expect(missing).toHaveAttribute("data-finding", "key-missing");
+  await expect(missing).toContainText("尚未填写密钥。");
+  await switchLanguage(editor);
+  await expect(missing).toContainText("There is no key yet.");
   expect(editor.asked.filter((url) => url.includes("/tasks/"))).toEqual([]);
 });
 
@@ -206,6 +215,9 @@ t("a plan's key at another host: a button chooses the plan", async ({ editor }) 
   await page.locator("#key").fill("sk-sp-0123");
   await page.locator("#check-connection").click();
   const found = page.locator("#diagnosis [data-finding=key-of-plan]");
+  await switchLanguage(editor);
+  await expect(found).toContainText("这是订阅密钥，仅用于 Token Plan。");
+  await switchLanguage(editor);
   await expect(found).toContainText("it opens the Token Plan only.");
   await found.getByRole("button", { name: "Choose Token Plan" }).click();
   await expect(page.locator("#service")).toHaveValue("token-plan");
