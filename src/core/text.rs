@@ -18,6 +18,7 @@ pub fn split_once<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
 
 /// `text` with `other` for each `part`, which is not empty.
 pub fn replace(text: &str, part: &str, other: &str) -> String {
+    debug_assert!(!part.is_empty(), "an empty part is everywhere");
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = split_once(rest, part) {

@@ -23,13 +23,7 @@ const READS: usize = 2;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
-    type Bytes;
-    #[wasm_bindgen(constructor, js_class = Uint8Array)]
-    fn new(buffer: &JsValue) -> Bytes;
-    #[wasm_bindgen(method, js_name = toBase64)]
-    fn to_base64(this: &Bytes) -> JsString;
-
+    /// Of text that JavaScript has; web-sys' takes Rust's.
     type TextEncoder;
     #[wasm_bindgen(constructor)]
     fn new() -> TextEncoder;
@@ -59,7 +53,7 @@ pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
         let Some(reading) = readings.pop_front() else { break };
         let read = reading.done().await?;
         let base64 = if is_native {
-            Bytes::new(&read).to_base64()
+            Uint8Array::new(&read).to_base64()
         } else {
             let uri: JsString = read.unchecked_into();
             uri.slice(uri.index_of(",", 0) as u32 + 1, uri.length())

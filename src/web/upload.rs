@@ -29,15 +29,14 @@ impl<'a> Uploader<'a> {
     /// Why it could not be: then it can still be sent along.
     pub async fn put(&mut self, file: &Blob, format: Format) -> Result<String, UploadFault> {
         if self.service.endpoint.protocol() == Protocol::Dmxapi {
-            return Err(no_leave(Error::not_sent("this service takes no uploads")));
+            return Err(Error::not_sent("this service takes no uploads").into());
         }
         let policy = match &self.policy {
             Some(policy) => policy,
             None => {
                 let request = plan::upload_policy(self.service, self.model);
-                let reply = fetch::send(&request, &[], &mut |_| {}).await.map_err(unanswered).map_err(no_leave)?;
-                let policy = answer(&reply, &self.service.credential, UploadPolicy::parse).map_err(no_leave)?;
-                self.policy.insert(policy)
+                let reply = fetch::send(&request, &[], &mut |_| {}).await.map_err(unanswered)?;
+                self.policy.insert(answer(&reply, &self.service.credential, UploadPolicy::parse)?)
             }
         };
         if !is_upload_host(&policy.upload_host, &self.service.endpoint) {
@@ -60,10 +59,6 @@ impl<'a> Uploader<'a> {
             Err(_) => Err(UploadFault::Unreachable),
         }
     }
-}
-
-fn no_leave(error: Error) -> UploadFault {
-    UploadFault::NoLeave(Box::new(error))
 }
 
 /// A name that no other file has.

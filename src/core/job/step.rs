@@ -67,6 +67,12 @@ pub enum UploadFault {
     Unreachable,
 }
 
+impl From<Error> for UploadFault {
+    fn from(error: Error) -> Self {
+        Self::NoLeave(Box::new(error))
+    }
+}
+
 impl fmt::Display for UploadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -146,14 +146,19 @@ impl Endpoint {
 
     /// Host and port, as the proxy rule names it.
     pub fn authority(&self) -> &str {
-        let rest = split_once(&self.base_url, "://").map_or("", |(_, rest)| rest);
-        rest.split('/').next().unwrap_or("")
+        scheme_and_authority(&self.base_url).map_or("", |(_, authority)| authority)
     }
 
     /// `path` below the base URL; `path` begins with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base_url)
     }
+}
+
+/// A URL's scheme, and its host and port; `None` for a path.
+pub(super) fn scheme_and_authority(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = split_once(url, "://")?;
+    Some((scheme, rest.split(['/', '?', '#']).next().unwrap_or("")))
 }
 
 /// The host of `host`, `host:port` or `[v6]:port`, where it is well formed.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::endpoint::{Endpoint, host_of, is_here, is_loopback};
+use super::endpoint::{Endpoint, host_of, is_here, is_loopback, scheme_and_authority};
 use crate::core::text::{contains, replace, split_once};
 
 /// The way to a host.
@@ -45,11 +45,10 @@ impl Proxy {
         if text.is_empty() {
             return Ok(Self::Direct);
         }
-        let is_fine = match split_once(text, "://") {
+        let is_fine = match scheme_and_authority(text) {
             _ if text.starts_with('/') => !text.starts_with("//"),
-            Some((scheme, rest)) => {
-                let host = host_of(rest.split(['/', '?', '#']).next().unwrap_or(""));
-                host.is_some_and(|host| scheme == "https" || (scheme == "http" && is_loopback(host)))
+            Some((scheme, authority)) => {
+                host_of(authority).is_some_and(|host| scheme == "https" || (scheme == "http" && is_loopback(host)))
             }
             None => false,
         };
@@ -107,8 +106,7 @@ pub fn is_result_host(host: &str) -> bool {
 
 /// Whether files may be uploaded to `url`: a bucket of the service, or this machine where the service is on it.
 pub fn is_upload_host(url: &str, endpoint: &Endpoint) -> bool {
-    let Some((scheme, rest)) = split_once(url, "://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let Some((scheme, authority)) = scheme_and_authority(url) else { return false };
     (scheme == "https" && is_result_host(authority)) || (is_here(authority) && is_here(endpoint.authority()))
 }
 

@@ -1,8 +1,7 @@
 //! Who gets the key: every origin that a request with it passes, so that a person can say yes or no to each.
 
-use super::endpoint::{Endpoint, KNOWN_ENDPOINTS, host_of};
+use super::endpoint::{Endpoint, KNOWN_ENDPOINTS, host_of, scheme_and_authority};
 use super::proxy::Proxy;
-use crate::core::text::split_once;
 
 /// The origins that get the key: the proxy's, unless it is the `page`'s own, then the service's.
 pub fn recipients(endpoint: &Endpoint, proxy: &Proxy, page: &str) -> Vec<String> {
@@ -22,8 +21,7 @@ pub fn is_trusted(origin: &str, trusted: &[String]) -> bool {
 
 /// Scheme, host and port, in small letters; `None` for a path.
 fn origin_of(url: &str) -> Option<String> {
-    let (scheme, rest) = split_once(url, "://")?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let (scheme, authority) = scheme_and_authority(url)?;
     let authority = match scheme {
         "https" => authority.strip_suffix(":443"),
         _ => authority.strip_suffix(":80"),
