@@ -1,5 +1,5 @@
-# wan-edit: what you can make. A fresh machine needs rustup, a C compiler, make and Node; the rest is installed
-# into .tools, and says so. Versions are pinned in tests/tools/versions.env and in the npm lock files.
+# wan-edit: what you can make. A fresh machine needs rustup, a C compiler, make and Node; tools/install.sh brings the
+# rest and says so.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -9,45 +9,48 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src= \
   --remap-path-prefix=$(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust=
 
-.PHONY: help serve test package page bench size first-load emulator tools test-tools
+.PHONY: help serve check test page package size bench hosts emulator tools test-tools
 
 help:
 	@echo 'make serve    the page on http://127.0.0.1:8080, with the emulator of the services behind it'
+	@echo 'make check    the quick gate while you work: format, clippy, host tests, lists of hosts'
 	@echo 'make test     the whole gate; ends with "N passed, N failed"'
 	@echo 'make page     dist/: the page, for any static host'
 	@echo 'make package  pkg/: the npm package wan-edit'
 	@echo 'make size     what the page and the package weigh, beside their limits'
-	@echo 'make first-load  finds out anew which functions the first load of the page needs'
-	@echo 'make bench    how fast nine pictures become a request, beside other ways to do it'
+	@echo 'make bench    how fast the page is there, a box moves and nine pictures become a request'
+	@echo 'make hosts    writes the lists of hosts of all proxies from tools/hosts.json'
 
 serve: tools emulator
-	@tests/tools/serve.sh
+	tools/serve.sh
+
+check:
+	node tools/gate.js check
 
 test:
-	@tests/tools/install.sh test || { echo '0 passed, 1 failed'; exit 1; }
-	@source tests/tools/browser.sh && node tests/tools/gate.js
+	@tools/install.sh test || { echo '0 passed, 1 failed'; exit 1; }
+	source tools/browser.sh && node tools/gate.js
 
 page: tools
-	@tests/tools/small.sh trunk build --release
+	trunk build --release
 
 package: tools
-	@tests/tools/small.sh tests/tools/package.sh
-
-bench: test-tools package
-	node tests/bench/run.js
-
-# After larger changes to what is seen first; the list is committed.
-first-load: test-tools emulator
-	@source tests/tools/browser.sh && node tests/tools/first.js
+	tools/package.sh
 
 size: page package
-	@node tests/tools/size.js
+	node tools/size.js
+
+bench: test-tools page package
+	source tools/browser.sh && node tests/bench/run.js
+
+hosts:
+	node tools/hosts.js
 
 emulator:
 	cargo build --release --package wan-emulator
 
 tools:
-	@tests/tools/install.sh build
+	@tools/install.sh build
 
 test-tools:
-	@tests/tools/install.sh test
+	@tools/install.sh test

@@ -3,8 +3,8 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { launch } from "../tools/chromium.js";
-import { root, startStatic, workDir } from "../tools/servers.js";
+import { launch } from "../support/chromium.js";
+import { root, startStatic, workDir } from "../../tools/servers.js";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const FILES = 9;

@@ -1,6 +1,6 @@
 // The connection doctor: each fault is arranged, and named in both languages with what to do and what to paste.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { freePort } from "../tools/servers.js";
+import { freePort } from "../../tools/servers.js";
 import { billed, expect, newKey, submits, test } from "./editor.ts";
 import type { Editor } from "./editor.ts";
 

@@ -10,7 +10,7 @@
 //
 // Each worker has servers of its own. A test fails when the page complains on its console; see `complaints`.
 import { test as base, expect } from "@playwright/test";
-import { newKey, startEmulator, startTrunk } from "../tools/servers.js";
+import { newKey, startEmulator, startTrunk } from "../../tools/servers.js";
 import { makePictures, type Pictures } from "./pictures.ts";
 
 type Servers = {

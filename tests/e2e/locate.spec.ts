@@ -1,7 +1,7 @@
 // Boxes from words: what the model finds is offered on the image, and becomes a box when a person says so.
 import { writeFile } from "node:fs/promises";
 import type { TestInfo } from "@playwright/test";
-import { png } from "../tools/pictures.js";
+import { png } from "../support/pictures.js";
 import { expect, sent, submits, test } from "./editor.ts";
 import type { Box, Editor, Entry } from "./editor.ts";
 

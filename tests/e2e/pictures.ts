@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { PNG } from "pngjs";
-import { drawPicture, png, withBallast, withOrientation } from "../tools/pictures.js";
-import { workDir } from "../tools/servers.js";
+import { drawPicture, png, withBallast, withOrientation } from "../support/pictures.js";
+import { workDir } from "../../tools/servers.js";
 
 /** Change this when a recipe changes. */
 const EDITION = 2;

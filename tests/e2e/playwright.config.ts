@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { launchOptions } from "../tools/chromium.js";
+import { launchOptions } from "../support/chromium.js";
 
 export default defineConfig({
   testDir: ".",

@@ -1,7 +1,7 @@
 // What is asked for is what was chosen: models, sizes, counts, words, and images however they came.
 import { dirname } from "node:path";
 import { readFile } from "node:fs/promises";
-import { startStatic } from "../tools/servers.js";
+import { startStatic } from "../../tools/servers.js";
 import { expect, expectBox, polls, sent, submits, test } from "./editor.ts";
 import { decodePng } from "./pictures.ts";
 

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as esbuild } from "esbuild";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { expect, newKey, submits, test as base } from "./fixtures.js";
 import { app as appDir, run, tsc } from "./setup.js";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build as esbuild } from "esbuild";
 import { build as vite, createServer } from "vite";
 import webpack from "webpack";
-import { startStatic } from "../tools/servers.js";
+import { startStatic } from "../../tools/servers.js";
 import { expect, newKey, test } from "./fixtures.js";
 import { app as appDir } from "./setup.js";
 

@@ -1,7 +1,7 @@
 // Every folder of tests/cases, from JavaScript: the same requests and the same end as the core has on the host.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { expect, test } from "./fixtures.js";
 
 const cases = join(root, "tests/cases");

@@ -1,7 +1,7 @@
 // How the client behaves as JavaScript: loading, runs, images, dry runs, another fetch, and what an abort leaves behind.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startEmulator, startStatic } from "../tools/servers.js";
+import { startEmulator, startStatic } from "../../tools/servers.js";
 import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
 import { app as appDir } from "./setup.js";
 

@@ -1,7 +1,7 @@
 // What stands between a page and the service, told by `diagnose`.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, root, startEmulator, startStatic } from "../tools/servers.js";
+import { freePort, root, startEmulator, startStatic } from "../../tools/servers.js";
 import { expect, newKey, submits, test } from "./fixtures.js";
 import { app as appDir } from "./setup.js";
 

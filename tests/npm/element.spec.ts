@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { build as esbuild } from "esbuild";
 import { build } from "vite";
-import { root as repository, startStatic } from "../tools/servers.js";
+import { root as repository, startStatic } from "../../tools/servers.js";
 import { file, settled, shop } from "./element.js";
 import { expect, newKey, submits, test } from "./fixtures.js";
 import { app as appDir } from "./setup.js";

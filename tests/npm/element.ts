@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { drawPicture } from "../tools/pictures.js";
+import { drawPicture } from "../support/pictures.js";
 import { app } from "./setup.js";
 
 type Looks = { style?: string; before?: string; start?: string };

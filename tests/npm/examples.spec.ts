@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { build, createServer, loadConfigFromFile } from "vite";
-import { drawPicture } from "../tools/pictures.js";
-import { startStatic } from "../tools/servers.js";
+import { drawPicture } from "../support/pictures.js";
+import { startStatic } from "../../tools/servers.js";
 import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
 import { app as appDir, run, tsc } from "./setup.js";
 

@@ -1,7 +1,7 @@
 // What the tests of the package share: the app in a page, and the emulator behind it.
 import { test as base, expect, type Page } from "@playwright/test";
-import { drawPicture } from "../tools/pictures.js";
-import { newKey, startEmulator, startStatic } from "../tools/servers.js";
+import { drawPicture } from "../support/pictures.js";
+import { newKey, startEmulator, startStatic } from "../../tools/servers.js";
 import { app as appDir } from "./setup.js";
 
 export { expect, newKey };

@@ -1,7 +1,7 @@
 // The package as npm delivers it: what is in it, and what importing it does.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { expect, test } from "./fixtures.js";
 import { app, run } from "./setup.js";
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { build as esbuild } from "esbuild";
 import { createServer } from "vite";
-import { root, startStatic } from "../tools/servers.js";
+import { root, startStatic } from "../../tools/servers.js";
 import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
 import { app as appDir, run, tsc } from "./setup.js";
 

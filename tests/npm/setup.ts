@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { basename, join } from "node:path";
-import { root, workDir } from "../tools/servers.js";
+import { root, workDir } from "../../tools/servers.js";
 
 export const app = join(workDir, "npm-consumer");
 export const tsc = join(root, "tests/node_modules/typescript/bin/tsc");

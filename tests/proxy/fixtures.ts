@@ -2,7 +2,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
-import { newKey, root, startEmulator, startStatic, workDir } from "../tools/servers.js";
+import { newKey, root, startEmulator, startStatic, workDir } from "../../tools/servers.js";
 import { startNginx } from "./nginx.js";
 import { hosts, startStandIn } from "./stand-in.js";
 import { startWorkerd } from "./workerd.js";

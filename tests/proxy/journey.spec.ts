@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { Editor } from "../e2e/editor.ts";
 import { copyFailure, expectKeyHidden, goTheRoad } from "../e2e/journey.ts";
 import { makePictures } from "../e2e/pictures.ts";

@@ -5,7 +5,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, root } from "../tools/servers.js";
+import { freePort, root } from "../../tools/servers.js";
 import { makeCertificate } from "./certificates.js";
 import { hosts, listed } from "./stand-in.js";
 

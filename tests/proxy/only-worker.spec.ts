@@ -1,7 +1,7 @@
 // What only the worker has: settings that are read with each request, and runtimes besides workerd: this one.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { expect, hosts, test } from "./fixtures.ts";
 
 const code = "visit-0123456789abcdef0123456789abcdef";

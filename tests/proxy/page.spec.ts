@@ -1,7 +1,7 @@
 // The page: its headers, its caching, its types.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { expect, style, test } from "./fixtures.ts";
 
 const directives = (policy: string) => policy.split(";").map((part) => part.trim().replace(/\s+/g, " ")).filter(Boolean).sort();

@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { launchOptions } from "../tools/chromium.js";
+import { launchOptions } from "../support/chromium.js";
 import type { Kind } from "./fixtures.ts";
 
 // Every test runs against both: the same cases, the same answers. One after the other, since times are measured.

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer as createHttpServer, request as httpRequest } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 import { makeCertificate } from "./certificates.js";
 import { answerTest } from "./stand-in-tests.js";
 

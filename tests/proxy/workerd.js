@@ -2,7 +2,7 @@
 // worker fetches goes to the stand-in, which sees each request as https://HOST/PATH.
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { root } from "../tools/servers.js";
+import { root } from "../../tools/servers.js";
 
 /** Starts it in front of `standIn`, with the page in `page`; `vars` are bindings such as ORIGINS. */
 export async function startWorkerd({ standIn, page, vars = {} }) {

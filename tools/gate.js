@@ -1,7 +1,7 @@
-// The gate: every step in order, each with its time, then how many checks passed and how many did not.
+// The gate: every step in order, each with its time, then how many checks passed and how many did not. `gate.js check` runs
+// the quick steps alone, which need nothing but Rust and Node.
 // A step whose program counts tests adds that many; any other is one check. A test step that runs no test fails.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root, startEmulator } from "./servers.js";
 
@@ -9,36 +9,36 @@ const wasm = "--target wasm32-unknown-unknown --features js,page,element";
 const cargoCount = /^test result: \w+\. (\d+) passed; (\d+) failed/gm;
 const playwrightCount = /^ +(\d+) (passed|failed|flaky|interrupted|did not run)/gm;
 /** Which test failed and why, in a line each, of either runner. */
-const failures = /^(?:test .+ FAILED|.+ panicked at .+|error(?:\[\w+\])?: .+| +\d+\) .+| +\w*Error: .+)$/gm;
+const failures = /^(?:test .+ FAILED|.+ panicked at .+|error(?:\[\w+\])?: .+| +\d+\) .+| +\w*Error: .+|\S+ disagrees .+)$/gm;
 const FAILURES = 12;
 
 const steps = [
-  { name: "format", run: "cargo fmt --all --check" },
-  { name: "clippy on the host", run: "cargo clippy --workspace --all-targets -- -D warnings" },
-  { name: "clippy on wasm32", run: `cargo clippy ${wasm} --lib --bins -- -D warnings` },
+  { name: "lists of hosts", run: "node tools/hosts.js --check", isQuick: true },
+  { name: "format", run: "cargo fmt --all --check", isQuick: true },
+  { name: "clippy on the host", run: "cargo clippy --workspace --all-targets -- -D warnings", isQuick: true },
+  { name: "clippy on wasm32", run: `cargo clippy ${wasm} --lib --bins -- -D warnings`, isQuick: true },
+  { name: "host tests", run: "cargo test --workspace --no-fail-fast", count: cargoCount, isQuick: true },
   { name: "docs on the host", run: "cargo doc --workspace --no-deps", env: { RUSTDOCFLAGS: "-D warnings" } },
   { name: "docs on wasm32", run: `cargo doc ${wasm} --lib --no-deps`, env: { RUSTDOCFLAGS: "-D warnings" } },
-  { name: "host tests", run: "cargo test --workspace --no-fail-fast", count: cargoCount },
   { name: "emulator", run: "cargo build --release --package wan-emulator" },
   {
     name: "wasm tests",
     run: "cargo test --target wasm32-unknown-unknown --test browser --no-fail-fast",
     count: cargoCount,
-    when: existsSync(join(root, "tests/browser")) || existsSync(join(root, "tests/browser.rs")),
     // It is compiled in: option_env!("WAN_EMULATOR").
     emulator: ["--cors"],
     env: {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: "wasm-bindgen-test-runner",
-      WASM_BINDGEN_TEST_WEBDRIVER_JSON: join(root, "tests/tools/webdriver.json"),
+      WASM_BINDGEN_TEST_WEBDRIVER_JSON: join(root, "tests/support/webdriver.json"),
       WASM_BINDGEN_TEST_ONLY_WEB: "1",
     },
   },
-  { name: "npm package", run: "tests/tools/small.sh tests/tools/package.sh" },
+  { name: "npm package", run: "tools/package.sh" },
   { name: "npm consumers", run: "npx --no-install playwright test --config npm", cwd: "tests", count: playwrightCount },
-  { name: "page", run: "tests/tools/small.sh trunk build --release" },
+  { name: "page", run: "trunk build --release" },
   { name: "page journeys", run: "npx --no-install playwright test --config e2e", cwd: "tests", count: playwrightCount },
   { name: "proxies", run: "npx --no-install playwright test --config proxy", cwd: "tests", count: playwrightCount },
-  { name: "size", run: "node tests/tools/size.js" },
+  { name: "size", run: "node tools/size.js" },
 ];
 
 function seconds(since) {
@@ -102,11 +102,12 @@ async function runStep(step) {
   }
 }
 
+const isQuickOnly = process.argv[2] === "check";
 const start = Date.now();
 const summary = [];
 const total = { passed: 0, failed: 0 };
 
-for (const step of steps.filter(({ when = true }) => when)) {
+for (const step of steps.filter(({ isQuick }) => isQuick || !isQuickOnly)) {
   const stepStart = Date.now();
   console.log(`\n== ${step.name}: ${step.run}`);
   const { passed, failed, why } = await runStep(step);

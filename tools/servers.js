@@ -8,7 +8,7 @@ import { createServer as createSocketServer } from "node:net";
 import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const root = resolve(fileURLToPath(import.meta.url), "../../..");
+export const root = resolve(fileURLToPath(import.meta.url), "../..");
 export const workDir = join(root, "target/browser-tests");
 
 const READY_MILLIS = 20_000;
@@ -63,7 +63,7 @@ export function freePort() {
  */
 export async function startEmulator(args = []) {
   const { match, stop, output } = await startProcess(
-    join(root, "target/release/wan-emulator"),
+    resolve(root, process.env.CARGO_TARGET_DIR ?? "target", "release/wan-emulator"),
     ["--listen", "127.0.0.1:0", "--results", "127.0.0.1:0", ...args],
     /wan-emulator ready: api (\S+) results (\S+)/,
   );
@@ -100,8 +100,7 @@ export async function startTrunk(emulator, dist = join(root, "dist")) {
     .replaceAll("127.0.0.1:8787", new URL(emulator.api).host)
     .replaceAll("127.0.0.1:8788", new URL(emulator.results).host)
     .replace(/^watch = .*$/m, 'watch = ["index.html"]')
-    .replace(/^minify = .*$/m, "")
-    .replace(/^\[\[hooks\]\]\n(?:\w.*\n)+/m, "");
+    .replace(/^minify = .*$/m, "");
   await writeFile(join(dir, "Trunk.toml"), config);
 
   const copy = '<link data-trunk rel="copy-dir" href="page" data-target-path=".">';
