@@ -10,6 +10,7 @@ const LARGEST_RESULT_BYTES = 99_999_999;
 // ---- Hosts: `api` gets the key, `oss` (results) and `upload` (buckets of temporary files) never do.
 // A name that begins with dashscope- can be registered by anybody: so nothing but pictures comes from `oss`.
 
+// tools/hosts.js writes from here
 const API_HOSTS = [
   "dashscope.aliyuncs.com",
   "dashscope-intl.aliyuncs.com",
@@ -22,6 +23,7 @@ const WORKSPACE_HOST =
   /^[a-z0-9][a-z0-9_-]{0,62}\.(?:cn-beijing|ap-southeast-1|us-east-1|eu-central-1|cn-hongkong|ap-northeast-1)\.maas\.aliyuncs\.com$/;
 const UPLOAD_HOST = /^dashscope-file-[a-z0-9-]{1,48}\.oss-[a-z0-9-]{1,40}\.aliyuncs\.com$/;
 const RESULT_HOST = /^dashscope-[a-z0-9-]{1,53}\.oss-[a-z0-9-]{1,40}\.aliyuncs\.com$/;
+// to here
 
 function kindOf(host, env) {
   if (API_HOSTS.includes(host) || WORKSPACE_HOST.test(host)) return "api";

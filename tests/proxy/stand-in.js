@@ -21,10 +21,9 @@ export const hosts = {
   misnamed: "ws-misnamed.cn-beijing.maas.aliyuncs.com",
 };
 
-/** Every host that the development proxy of Trunk.toml passes on to, but for the emulator. */
-export const listed = [...readFileSync(join(root, "Trunk.toml"), "utf8").matchAll(/^rewrite = "\/proxy\/([^/]+)\/"/gm)]
-  .map(([, host]) => host)
-  .filter((host) => !host.startsWith("127."));
+const { services, documentedResults, seenResults } = JSON.parse(readFileSync(join(root, "tools/hosts.json"), "utf8"));
+/** Every host that the proxies pass on to by its name. */
+export const listed = [...services, ...documentedResults, ...seenResults];
 
 const isBucket = (host) => host.includes(".oss-");
 
