@@ -133,12 +133,14 @@ async function until(isTrue) {
   }
 }
 
-const types = {
+/** Content types by the ending of a name. */
+export const types = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".css": "text/css",
   ".json": "application/json",
   ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".jpg": "image/jpeg",
