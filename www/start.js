@@ -184,7 +184,7 @@
   addEventListener("wan-edit-panic", ({ detail }) => {
     if (hasPanicked) return;
     hasPanicked = true;
-    keepDraft(frame.isConnected ? early.value : detail?.prompt);
+    keepDraft(frame.isConnected ? early.value : typeof detail === "string" ? detail : detail?.prompt);
     const bar = document.createElement("div");
     const text = document.createElement("div");
     const reload = document.createElement("button");
