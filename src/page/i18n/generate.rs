@@ -155,7 +155,8 @@ fn code(locales: &[Locale]) -> String {
         let _ = writeln!(code, "    {key:?},");
     }
     code.push_str("];\n\n/// A struct for each sentence, named after its key; the fields are its placeholders.\n");
-    code.push_str("#[allow(missing_docs, non_camel_case_types)]\npub mod sentence {\n    use super::{Display, Sentence, Value};\n");
+    code.push_str("#[allow(missing_docs, non_camel_case_types)]\npub mod sentence {\n");
+    code.push_str("    use super::{Display, Sentence, Value};\n");
     for (index, (key, sentence)) in keys.iter().enumerate() {
         let names = placeholders(sentence).unwrap_or_default();
         let (lifetime, elided) = if names.is_empty() { ("", "") } else { ("<'a>", "<'_>") };

@@ -7,7 +7,8 @@ use super::table::LANGUAGES;
 pub struct Language(usize);
 
 impl Language {
-    /// The language of this tag: `zh`, and `zh-CN` where there is no file of just that name. `None` where the page does not speak it.
+    /// The language of this tag: `zh`, and `zh-TW` where there is no file of just that name. `None` where the page does
+    /// not speak it.
     pub fn named(tag: &str) -> Option<Self> {
         let find = |tag: &str| Self::all().find(|language| language.tag().eq_ignore_ascii_case(tag));
         find(tag).or_else(|| find(tag.split('-').next()?))

@@ -1,8 +1,8 @@
 //! What the page says: sentences by key, checked at compile time, one file for each language.
 //!
-//! A sentence stands under the same key in every file of `www/locales/`; `build.rs` compares the files and makes a struct of each key.
-//! `{name}` in a sentence is filled in: `t!(i18n, theme, theme = name)`; `{{` and `}}` stand for braces. A new file is
-//! a new language.
+//! A sentence stands under the same key in every file of `www/locales/`; `build.rs` compares the files and makes a struct
+//! of each key. `{name}` in a sentence is filled in: `t!(i18n, theme, theme = name)`; `{{` and `}}` stand for braces. A
+//! new file is a new language.
 
 mod context;
 mod errors;
