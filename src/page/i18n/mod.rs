@@ -10,6 +10,8 @@ mod families;
 mod language;
 #[cfg(target_arch = "wasm32")]
 mod load;
+// Components are there on wasm32 only.
+#[cfg_attr(not(target_arch = "wasm32"), allow(unused_macros, unused_imports))]
 mod macros;
 mod messages;
 mod problems;
@@ -20,6 +22,7 @@ pub use context::{I18n, provide_i18n, use_i18n};
 pub use errors::{error_sentence, next_step_sentence, upload_fault_sentence};
 pub use families::{cause_sentence, finding_sentence, region_name, remedy_sentence, task_status_text};
 pub use language::Language;
+#[cfg_attr(not(target_arch = "wasm32"), allow(unused_imports))]
 pub(crate) use macros::{t, t_string, tu_string};
 pub use messages::Messages;
 #[cfg(target_arch = "wasm32")]
