@@ -18,7 +18,7 @@ pub mod web;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod js;
 
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(feature = "page")]
 pub mod page;
 
 #[cfg(all(target_arch = "wasm32", any(feature = "editor", feature = "boxes")))]

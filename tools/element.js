@@ -37,5 +37,5 @@ const tags = readdirSync(join(root, "www/locales")).map((file) => file.replace(/
 for (const tag of tags) {
   writeFileSync(join(target, `locales/${tag}.js`), moduleOf(JSON.stringify(JSON.parse(read(`www/locales/${tag}.json`)))));
 }
-const imports = tags.map((tag) => `  ${JSON.stringify(tag)}: () => import("./locales/${tag}.js"),\n`);
-writeFileSync(join(target, "locales.js"), `export const locales = {\n${imports.join("")}};\n`);
+const imports = tags.map((tag) => `  ${JSON.stringify(tag)}: () => import("./${tag}.js"),\n`);
+writeFileSync(join(target, "locales/index.js"), `export const languages = {\n${imports.join("")}};\n`);

@@ -25,8 +25,8 @@ function pageFiles() {
 /** What an app sends to its users with one of the elements, with the largest of the languages. */
 function elementFiles(name, tag) {
   const shared = names("pkg/element", /^(?!editor|boxes|wan-).*\.js$/);
-  const own = [`${name}_bg.wasm`, `${name}.js`, `${name}-style.js`, `${tag}.js`];
-  return [...own.concat(shared).map((file) => ["pkg/element", file]), largest("pkg/element/locales", /\.js$/)];
+  const own = [`${name}_bg.wasm`, `${name}.js`, `${name}-style.js`, `${tag}.js`, ...shared, "locales/index.js"];
+  return [...own.map((file) => ["pkg/element", file]), largest("pkg/element/locales", /^(?!index).*\.js$/)];
 }
 
 /** What an app that imports `entry` of the package sends to its users. */

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Element, Node};
 
-use crate::page::embed::{self, Home};
+use crate::page::embed::{self, Host};
 
 /// An image with its box layer.
 #[wasm_bindgen]
@@ -12,14 +12,14 @@ pub struct Boxes(embed::Boxes);
 
 #[wasm_bindgen]
 impl Boxes {
-    /// Lives in `body`, behind the shadow root `place`; `undefined` where the messages cannot be read.
-    pub fn enter(place: Node, body: Element, report: Function, language: &str, messages: String) -> Option<Boxes> {
-        embed::Boxes::enter(Home { place, body, report, is_keeping: false }, language, messages).map(Boxes)
+    /// Lives in `body`, behind the shadow root `root`; `undefined` where the sentences cannot be read.
+    pub fn mount(root: Node, body: Element, report: Function, language: &str, sentences: &str) -> Option<Boxes> {
+        embed::Boxes::mount(Host { root, body, report, is_keeping: false }, language, sentences).map(Boxes)
     }
 
     /// See [`embed::Boxes::speak`].
-    pub fn speak(&self, language: &str, messages: String) {
-        self.0.speak(language, messages);
+    pub fn speak(&self, language: &str, sentences: &str) {
+        self.0.speak(language, sentences);
     }
 
     /// See [`embed::Boxes::set_most`].
@@ -40,7 +40,7 @@ impl Boxes {
 
     /// See [`embed::Boxes::set_boxes`].
     #[wasm_bindgen(js_name = setBoxes)]
-    pub fn set_boxes(&self, boxes: &JsValue) {
+    pub fn set_boxes(&self, boxes: JsValue) {
         self.0.set_boxes(boxes);
     }
 }

@@ -1,10 +1,10 @@
 //! `<wan-edit>`, for `editor.js`.
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
-use crate::page::embed::{self, Home};
+use crate::page::embed::{self, Host};
 
 /// The whole editor.
 #[wasm_bindgen]
@@ -12,21 +12,21 @@ pub struct Editor(embed::Editor);
 
 #[wasm_bindgen]
 impl Editor {
-    /// Lives in `body`, behind the shadow root `place`; `undefined` where the messages cannot be read.
-    pub fn enter(
-        place: Node,
+    /// Lives in `body`, behind the shadow root `root`; `undefined` where the sentences cannot be read.
+    pub fn mount(
+        root: Node,
         body: Element,
         report: Function,
         language: &str,
-        messages: String,
+        sentences: &str,
         is_keeping: bool,
     ) -> Option<Editor> {
-        embed::Editor::enter(Home { place, body, report, is_keeping }, language, messages).map(Editor)
+        embed::Editor::mount(Host { root, body, report, is_keeping }, language, sentences).map(Editor)
     }
 
     /// See [`embed::Editor::speak`].
-    pub fn speak(&self, language: &str, messages: String) {
-        self.0.speak(language, messages);
+    pub fn speak(&self, language: &str, sentences: &str) {
+        self.0.speak(language, sentences);
     }
 
     /// See [`embed::Editor::set_service`].
@@ -65,13 +65,13 @@ impl Editor {
     }
 
     /// See [`embed::Editor::images`].
-    pub fn images(&self) -> Array {
+    pub fn images(&self) -> JsValue {
         self.0.images()
     }
 
     /// See [`embed::Editor::set_images`].
     #[wasm_bindgen(js_name = setImages)]
-    pub fn set_images(&self, images: Array) {
+    pub fn set_images(&self, images: JsValue) {
         self.0.set_images(images);
     }
 }

@@ -1,24 +1,27 @@
-// What both elements are: a shadow root whose contents an instance of the wasm draws, from the moment the element stands
-// in a page until it has left it.
+// What both elements are: a shadow root in which the module of its kind mounts a page, from the moment the element stands
+// in a document until it has left it.
+import { languages } from "./locales/index.js";
 import { followLanguage, languageOf } from "./language.js";
 
+/** The modules that are ready, or on their way, by the element's class. */
 const modules = new Map();
 
-/** A module is fetched and compiled once for all elements; where that failed, the next element tries again. */
-function compiled(url) {
-  if (!modules.has(url)) {
-    const module = compile(url);
-    modules.set(url, module);
-    module.catch(() => modules.delete(url));
+/** A module is fetched and started once for all elements of a kind; where that failed, the next element tries again. */
+function moduleOf(kind) {
+  if (!modules.has(kind)) {
+    const module = startModule(kind);
+    modules.set(kind, module);
+    module.catch(() => modules.delete(kind));
   }
-  return modules.get(url);
+  return modules.get(kind);
 }
 
-async function compile(url) {
-  const answer = await fetch(url);
+async function startModule(kind) {
+  const url = kind.wasmUrl ?? kind.wasm();
+  const [[module, style], answer] = await Promise.all([kind.load(), fetch(url)]);
   if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
-  const isWasm = answer.headers.get("content-type")?.startsWith("application/wasm");
-  return isWasm ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  await module.default({ module_or_path: answer });
+  return { module, css: style.default };
 }
 
 /** The sheet of a style that all elements of a kind share. */
@@ -32,8 +35,21 @@ function sheetOf(css) {
   return sheets.get(css);
 }
 
+/** The sentences of a language, as JSON text. */
+async function sentencesOf(language) {
+  return (await languages[language]()).default;
+}
+
+/** The elements that stand in a document. */
+const visible = new Set();
+
+// The module failed and can do nothing any more; what it said is in the console.
+globalThis.addEventListener?.("wan-edit-panic", () => {
+  for (const element of visible) element.fail(new Error("the editor has failed, reload the page · 编辑器出错，请刷新页面"), "internal");
+});
+
 export class Home extends (globalThis.HTMLElement ?? class {}) {
-  /** The element's part that is drawn; its class is `Editor` or `Boxes` of the wasm. */
+  /** The mounted page: an `Editor` or `Boxes` of the module. */
   core;
   #page;
   #language;
@@ -49,6 +65,7 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
     // It was only moved.
     if (this.#visit) return;
     this.#visit = {};
+    visible.add(this);
     for (const name of this.constructor.properties) {
       // Set before the element was defined.
       if (!Object.hasOwn(this, name)) continue;
@@ -71,45 +88,42 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
     this.shadowRoot.innerHTML = '<div class="shell wait" part="page" aria-busy="true"></div>';
     try {
       const language = languageOf(this);
-      const { css, instance, url } = await this.constructor.load();
-      const [module, text] = await Promise.all([compiled(this.constructor.wasmUrl ?? url), this.#sentences(language)]);
-      if (this.#visit !== visit) return;
-      const { start, ...classes } = instance();
-      await start({ module_or_path: module });
+      const [{ module, css }, sentences] = await Promise.all([moduleOf(this.constructor), sentencesOf(language)]);
       if (this.#visit !== visit) return;
       this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame), sheetOf(css)];
       this.shadowRoot.innerHTML = '<div class="shell" part="page"><div class="page"></div></div>';
       this.#page = this.shadowRoot.querySelector(".page");
       this.#language = language;
       this.#page.lang = language;
-      this.core = this.enter(classes, this.#page, language, text);
+      this.core = this.enter(module, this.#page, language, sentences);
       if (!this.core) throw new Error("the sentences do not fit the module");
     } catch (reason) {
       if (this.#visit !== visit) return;
       this.#leave();
-      this.shadowRoot.innerHTML = '<div class="shell" part="page" role="alert"></div>';
-      this.shadowRoot.firstChild.textContent = `wan-edit: ${reason.message}`;
-      this.tell("error", { kind: "load", message: reason.message });
+      this.fail(reason, "load");
     }
   }
 
-  /** The sentences of a language, one a line. */
-  async #sentences(language) {
-    return (await this.constructor.sentences[language]()).default;
+  /** Shows that nothing can be shown, and tells the app. */
+  fail(reason, kind) {
+    this.shadowRoot.innerHTML = '<div class="shell" part="page" role="alert"></div>';
+    this.shadowRoot.firstChild.textContent = `wan-edit: ${reason.message}`;
+    this.tell("error", { kind, message: reason.message });
   }
 
   async #speak() {
     const language = languageOf(this);
     if (!this.core || language === this.#language) return;
     this.#language = language;
-    const text = await this.#sentences(language);
+    const sentences = await sentencesOf(language);
     if (!this.core || language !== this.#language) return;
-    this.core.speak(language, text);
+    this.core.speak(language, sentences);
     this.#page.lang = language;
   }
 
   #leave() {
     this.#visit = undefined;
+    visible.delete(this);
     this.#unfollow?.();
     const { core } = this;
     this.core = undefined;

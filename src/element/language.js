@@ -1,14 +1,15 @@
 // The language of an element: that of the nearest `lang` attribute, else the browser's, as far as it is spoken here.
-const LANGUAGES = ["en", "zh"];
+import { languages } from "./locales/index.js";
+
 const followers = new Set();
 let observer;
 
-/** `en` or `zh`. */
+/** The tag of one of the languages: `en`, `zh`. */
 export function languageOf(element) {
   let tag;
   for (let node = element; node && !tag; node = node.getRootNode().host) tag = node.closest("[lang]")?.lang;
   const names = (tag ? [tag] : navigator.languages).map((name) => name.split("-")[0].toLowerCase());
-  return names.find((name) => LANGUAGES.includes(name)) ?? "en";
+  return names.find((name) => Object.hasOwn(languages, name)) ?? "en";
 }
 
 /** Calls `follow` whenever a `lang` attribute of the document changes, until what is answered is called. */

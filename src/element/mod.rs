@@ -1,5 +1,5 @@
-//! The page as custom elements: what the JavaScript beside this file calls. An element has an instance of the wasm of its
-//! own, so that nothing is shared between two of them, and all of it goes when one goes.
+//! The page as custom elements: what the JavaScript beside this file calls. Elements of a kind share the module; each has
+//! a page of its own, with nothing in common, and all of it goes when the element goes.
 
 #[cfg(feature = "boxes")]
 mod boxes;

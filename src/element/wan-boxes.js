@@ -6,8 +6,8 @@ export class WanBoxes extends Home {
   static observedAttributes = ["src", "value", "max", "disabled"];
   static properties = ["src", "image", "value", "max", "disabled", "name"];
   static frame = ":host{display:block}:host([hidden]){display:none}";
-  static load = () => import("./boxes.js");
-  static sentences = { en: () => import("./boxes-en.js"), zh: () => import("./boxes-zh.js") };
+  static wasm = () => new URL("./boxes_bg.wasm", import.meta.url);
+  static load = () => Promise.all([import("./boxes.js"), import("./boxes-style.js")]);
 
   #internals;
   /** The image as a property; it stands above the attribute `src`. */
@@ -29,8 +29,8 @@ export class WanBoxes extends Home {
     this.#keep();
   }
 
-  enter({ Boxes }, page, language, text) {
-    const core = Boxes.enter(this.shadowRoot, page, (type, detail) => this.#report(type, detail), language, text);
+  enter({ Boxes }, page, language, sentences) {
+    const core = Boxes.mount(this.shadowRoot, page, (type, detail) => this.#report(type, detail), language, sentences);
     if (!core) return;
     core.setMost(this.max);
     page.querySelector("#alone").setAttribute("part", "image");

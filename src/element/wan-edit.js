@@ -5,8 +5,8 @@ export class WanEdit extends Home {
   static observedAttributes = ["service", "base-url", "proxy", "model", "prompt"];
   static properties = ["service", "baseUrl", "proxy", "model", "storage", "credential", "prompt", "images"];
   static frame = ":host{display:flex;flex-direction:column}:host([hidden]){display:none}.shell.wait{height:var(--wan-edit-height,760px)}";
-  static load = () => import("./editor.js");
-  static sentences = { en: () => import("./editor-en.js"), zh: () => import("./editor-zh.js") };
+  static wasm = () => new URL("./editor_bg.wasm", import.meta.url);
+  static load = () => Promise.all([import("./editor.js"), import("./editor-style.js")]);
 
   #credential;
   #prompt;
@@ -14,9 +14,9 @@ export class WanEdit extends Home {
   /** What the property was set to: the same again changes nothing. */
   #given;
 
-  enter({ Editor }, page, language, text) {
+  enter({ Editor }, page, language, sentences) {
     const report = (type, detail) => this.#report(type, detail);
-    const core = Editor.enter(this.shadowRoot, page, report, language, text, this.storage === "page");
+    const core = Editor.mount(this.shadowRoot, page, report, language, sentences, this.storage === "page");
     if (!core) return;
     const names = { header: ".top", rail: "#rail", stage: "#stage", results: "#results", side: "#side", foot: ".foot", submit: ".go" };
     for (const [part, selector] of Object.entries(names)) page.querySelector(selector)?.setAttribute("part", part);

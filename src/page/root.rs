@@ -1,85 +1,90 @@
-//! Where the page lives: in a document of its own, or as an element in somebody's, behind a shadow root. One instance of
-//! the wasm is one page, so there is one such place.
-
-use std::cell::RefCell;
+//! Where the page lives: in a document of its own, or as an element in somebody's, behind a shadow root.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Element, EventTarget, Node};
+use web_sys::{Element, EventTarget, HtmlElement, Node};
 
 #[wasm_bindgen]
 extern "C" {
     /// What a document and a shadow root have in common.
     #[wasm_bindgen(extends = Node)]
     #[derive(Clone)]
-    pub type Place;
+    pub type RootNode;
     #[wasm_bindgen(method, js_name = getElementById)]
-    fn get_element_by_id(this: &Place, id: &str) -> Option<Element>;
+    fn get_element_by_id(this: &RootNode, id: &str) -> Option<Element>;
     #[wasm_bindgen(method, js_name = querySelector)]
-    fn query_selector(this: &Place, selector: &str) -> Option<Element>;
+    fn query_selector(this: &RootNode, selector: &str) -> Option<Element>;
     #[wasm_bindgen(method, getter, js_name = activeElement)]
-    fn active_element(this: &Place) -> Option<Element>;
+    fn active_element(this: &RootNode) -> Option<Element>;
 }
 
-thread_local! {
-    /// The shadow root and the element in it that stands for `<body>`; `None` in a document of the page's own.
-    static SHADOW: RefCell<Option<(Place, Element)>> = const { RefCell::new(None) };
-}
+/// The document or shadow root that the page is part of.
+#[derive(Clone, Copy)]
+pub struct PageRoot(StoredValue<Shadow, LocalStorage>);
 
-fn shadow() -> Option<(Place, Element)> {
-    SHADOW.with_borrow(Clone::clone)
-}
+/// The shadow root and the element in it that stands for `<body>`; `None` in a document of the page's own.
+type Shadow = Option<(RootNode, Element)>;
 
-/// Lives in `body`, behind the shadow root `place`, from now on.
-#[cfg(any(feature = "editor", feature = "boxes"))]
-pub(super) fn enter(place: Place, body: Element) {
-    SHADOW.set(Some((place, body)));
-}
+impl PageRoot {
+    /// A document of the page's own.
+    pub fn document() -> Self {
+        Self(StoredValue::new_local(None))
+    }
 
-/// Whether the page is an element in somebody's document.
-pub fn is_embedded() -> bool {
-    SHADOW.with_borrow(Option::is_some)
-}
+    /// The element `body` behind the shadow root `root`.
+    pub fn shadow(root: RootNode, body: Element) -> Self {
+        Self(StoredValue::new_local(Some((root, body))))
+    }
 
-/// The document or the shadow root.
-#[inline(never)]
-fn place() -> Place {
-    shadow().map_or_else(|| document().unchecked_into(), |(place, _)| place)
-}
+    fn get(self) -> Shadow {
+        self.0.try_get_value().flatten()
+    }
 
-/// What all events of the page pass by.
-#[inline(never)]
-pub fn events() -> EventTarget {
-    shadow().map_or_else(|| window().into(), |(place, _)| place.unchecked_into())
-}
+    /// Whether the page is an element in somebody's document.
+    pub fn is_embedded(self) -> bool {
+        self.get().is_some()
+    }
 
-/// What holds the parts of the page.
-pub fn body() -> Option<Element> {
-    shadow().map_or_else(|| document().body().map(Into::into), |(_, body)| Some(body))
-}
+    /// The document or the shadow root.
+    fn node(self) -> RootNode {
+        self.get().map_or_else(|| document().unchecked_into(), |(root, _)| root)
+    }
 
-/// What says the page's language and theme.
-pub fn top() -> Option<Element> {
-    shadow().map_or_else(|| document().document_element(), |(_, body)| Some(body))
-}
+    /// What all events of the page pass by.
+    pub fn events(self) -> EventTarget {
+        self.get().map_or_else(|| window().into(), |(root, _)| root.unchecked_into())
+    }
 
-/// The element with this id.
-pub fn by_id(id: &str) -> Option<Element> {
-    place().get_element_by_id(id)
-}
+    /// What says the page's language and theme.
+    pub fn top(self) -> Option<Element> {
+        self.get().map_or_else(|| document().document_element(), |(_, body)| Some(body))
+    }
 
-/// The first element that `selector` is about.
-pub fn find(selector: &str) -> Option<Element> {
-    place().query_selector(selector)
-}
+    /// The element with this id.
+    pub fn by_id(self, id: &str) -> Option<Element> {
+        self.node().get_element_by_id(id)
+    }
 
-/// What has the focus.
-pub fn focused() -> Option<Element> {
-    place().active_element()
-}
+    /// The first element that `selector` is about.
+    pub fn find(self, selector: &str) -> Option<Element> {
+        self.node().query_selector(selector)
+    }
 
-/// Whether a node is part of the page.
-pub fn contains(node: &EventTarget) -> bool {
-    place().contains(Some(node.unchecked_ref()))
+    /// What has the focus.
+    pub fn focused(self) -> Option<Element> {
+        self.node().active_element()
+    }
+
+    /// Whether a node is part of the page.
+    pub fn contains(self, node: &EventTarget) -> bool {
+        self.node().contains(Some(node.unchecked_ref()))
+    }
+
+    /// Gives the focus to the element with this id.
+    pub fn focus(self, id: &str) {
+        if let Some(element) = self.by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub mod file;
 mod guard;
 mod keys;
 mod run;
-pub mod store;
+pub mod storage;
 mod upload;
 
 pub use clock::now;
@@ -22,6 +22,7 @@ pub use file::{LocalFile, ObjectUrl, OpenError};
 pub use guard::Listener;
 pub use keys::Keys;
 pub use run::{Options, Prepared, prepare, resume, run};
+pub use storage::{Area, Storage};
 
 use std::future::Future;
 use std::pin::Pin;

@@ -385,7 +385,7 @@ test("with the page's storage settings stay, without it none", async ({ page, ho
   };
   await choose("wan-edit[storage]", "/mine");
   await choose("#b", "/theirs");
-  expect(await page.evaluate(() => localStorage["wan-edit.proxy"])).toBe("/mine");
+  expect(await page.evaluate(() => JSON.parse(localStorage["wan-edit.service"]).proxy)).toBe("/mine");
   await page.reload();
   await page.locator("wan-edit[storage] #open-service").click();
   await expect(page.locator("wan-edit[storage] #proxy")).toHaveValue("/mine");

@@ -14,7 +14,16 @@ declare global {
 type Emulator = Awaited<ReturnType<typeof startEmulator>>;
 type Host = Awaited<ReturnType<typeof startStatic>>;
 
-export const test = base.extend<{ app: Page; picture: string }, { emulator: Emulator; host: Host }>({
+type TestFixtures = {
+  /** Page errors; the test fails when any is left at its end. Expect some? Empty the list. */
+  complaints: string[];
+  /** The app, open; `kit` of consumer/app.ts is there for `evaluate`. */
+  app: Page;
+  /** A JPEG of 1200 × 800, as base64. */
+  picture: string;
+};
+
+export const test = base.extend<TestFixtures, { emulator: Emulator; host: Host }>({
   emulator: [
     async ({}, use) => {
       const emulator = await startEmulator(["--cors"]);
@@ -31,16 +40,20 @@ export const test = base.extend<{ app: Page; picture: string }, { emulator: Emul
     },
     { scope: "worker" },
   ],
-  /** The app, open; `kit` of consumer/app.ts is there for `evaluate`. */
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await use(complaints);
+      expect(complaints, "the page complained").toEqual([]);
+    },
+    { auto: true },
+  ],
   app: async ({ page, host }, use) => {
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
     await page.goto(host.url);
     await expect(page.locator("body")).toHaveAttribute("data-ready", "true");
     await use(page);
-    expect(complaints).toEqual([]);
   },
-  /** A JPEG of 1200 × 800, as base64. */
   picture: async ({ app }, use) => {
     await use((await drawPicture(app, 1200, 800)).toString("base64"));
   },

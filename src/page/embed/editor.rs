@@ -1,121 +1,131 @@
 //! `<wan-edit>`: the whole editor.
 
-use std::cell::RefCell;
-
 use js_sys::{Array, Function, Promise};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File};
 
-use super::detail::{boxes_in, boxes_out, error_out, object, property, result_out, size_out};
-use super::{Entered, Home, enter};
+use super::convert::{Corners, SizeDetail, boxes_within, to_js};
+use super::{Host, Mounted, mount};
 use crate::core::edit::{DraftImage, ImageSource, model};
 use crate::core::job::Error;
-use crate::core::service::{Credential, KNOWN_ENDPOINTS};
-use crate::page::dom::watch;
-use crate::page::pictures::Pictures;
-use crate::page::settings::{CUSTOM_CHOICE, ServiceForm};
-use crate::page::state::{Bytes, State};
-use crate::page::{open, show};
+use crate::core::service::Credential;
+use crate::page::actions::{open, run};
+use crate::page::app::App;
+use crate::page::context::Page;
+use crate::page::i18n::{error_sentence, next_step_sentence};
+use crate::page::state::{ResultBytes, ResultItem, ServiceForm};
 use crate::web::Keys;
-
-thread_local! {
-    /// Where the app makes keys that end.
-    static KEYS: RefCell<Option<Keys>> = const { RefCell::new(None) };
-    /// The app's key. No input shows it.
-    static LENT: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// The key that the app lends, where it does.
-pub fn lent_key() -> Option<String> {
-    LENT.with_borrow(Clone::clone)
-}
-
-/// Takes the app's key, or lets go of it.
-fn lend(state: State, key: String) {
-    LENT.set(Some(key).filter(|key| !key.is_empty()));
-    // Whoever asked for a key asks again.
-    state.key.update(|_| {});
-}
-
-/// Where the keys of a run come from, if not from a person.
-pub fn keys() -> Option<Keys> {
-    KEYS.with_borrow(Clone::clone)
-}
 
 /// The editor in an app.
 pub struct Editor {
-    entered: Entered<State>,
-    asked: StoredValue<u32, LocalStorage>,
+    mounted: Mounted<State>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    page: Page,
+    /// How often images were set: only the last ones are shown.
+    asked: StoredValue<u32>,
+}
+
+/// A source image as an app gives it.
+#[derive(Deserialize)]
+struct ImageInput {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    source: JsValue,
+    #[serde(default)]
+    bboxes: Vec<Corners>,
+}
+
+/// A source image as an app reads it.
+#[derive(Serialize)]
+struct ImageDetail {
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    source: JsValue,
+    bboxes: Vec<[u32; 4]>,
+    size: Option<SizeDetail>,
+}
+
+/// A generated image; `blob` is `null` where the bytes could not be had.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ResultDetail {
+    url: String,
+    /// Milliseconds since 1970.
+    expires_at: Option<f64>,
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    blob: JsValue,
+    size: Option<SizeDetail>,
+    prompt: String,
+    model: String,
+    seed: Option<u32>,
+    request_id: Option<String>,
+    task_id: Option<String>,
+}
+
+/// Why a run ended without images, in the words that the editor shows.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorDetail {
+    kind: &'static str,
+    message: String,
+    next_step: String,
+    code: Option<String>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    task_id: Option<String>,
+    retryable: bool,
+    maybe_billed: bool,
 }
 
 impl Editor {
-    /// Lives in `home` from now on; `None` where the messages cannot be read.
+    /// Lives in `host` from now on; `None` where the sentences cannot be read.
     ///
     /// It reports `change` when prompt, images or boxes have changed, `result` for each generated image once its bytes
     /// are here or known to be out of reach, and `error`.
-    pub fn enter(home: Home, language: &str, messages: String) -> Option<Self> {
-        let host = home.clone();
-        let entered = enter(&home, language, messages, State::new, move |state| {
-            show(state);
-            report(host, state);
+    pub fn mount(host: Host, language: &str, sentences: &str) -> Option<Self> {
+        let app = host.clone();
+        let make = |page| State { page, asked: StoredValue::new(0) };
+        let mounted = mount(&host, language, sentences, make, move |state| {
+            report(app, state.page);
+            view! { <App /> }
         })?;
-        Some(Self { entered, asked: StoredValue::new_local(0) })
+        Some(Self { mounted })
     }
 
-    fn state(&self) -> State {
-        self.entered.state
+    fn page(&self) -> Page {
+        self.mounted.state.page
     }
 
-    /// Says everything in the language that has these messages.
-    pub fn speak(&self, language: &str, messages: String) {
-        super::speak(self.state(), language, messages);
+    /// Says everything in the language with this tag, which has these sentences.
+    pub fn speak(&self, language: &str, sentences: &str) {
+        super::speak(self.page(), language, sentences);
     }
 
     /// Sends to this service, by its id or its base URL, by way of this proxy, or none where it is empty.
     pub fn set_service(&self, service: &str, proxy: &str) {
-        self.state().service.update(|form| {
-            let proxy = proxy.to_owned();
-            *form = if KNOWN_ENDPOINTS.iter().any(|known| known.id == service) {
-                ServiceForm { choice: service.into(), proxy, ..ServiceForm::default() }
-            } else if service.is_empty() {
-                ServiceForm { proxy, ..ServiceForm::default() }
-            } else {
-                let custom = ServiceForm {
-                    choice: CUSTOM_CHOICE.into(),
-                    custom: service.into(),
-                    proxy,
-                    ..ServiceForm::default()
-                };
-                // Known services have their own words for a base URL.
-                custom
-                    .endpoint()
-                    .map(|endpoint| {
-                        ServiceForm { proxy: custom.proxy.clone(), ..ServiceForm::default() }.at(endpoint.base_url())
-                    })
-                    .unwrap_or(custom)
-            };
-        });
+        self.page().edit.service.form.set(ServiceForm::of(service, proxy));
     }
 
     /// Chooses a model, where it is known.
     pub fn set_model(&self, id: &str) {
         if model(id).is_some() {
-            self.state().form.update(|form| form.model = id.into());
+            self.page().edit.form.0.update(|form| form.model = id.into());
         }
     }
 
     /// Takes a key, or lets go of the one it had. It stays in memory.
     pub fn set_key(&self, key: String) {
-        KEYS.set(None);
-        lend(self.state(), key);
+        self.page().run.keys.set_value(None);
+        lend(self.page(), key);
     }
 
     /// Takes keys from `make`, which resolves with `[key, its end in ms]`, and asks for the first one now.
     pub fn set_key_maker(&self, make: Function) {
-        let state = self.state();
+        let page = self.page();
         let keys = Keys::new(move || {
             let made = make.call0(&JsValue::UNDEFINED);
             Box::pin(async move {
@@ -124,135 +134,160 @@ impl Editor {
                 let made = Array::from(&made);
                 let key = made.get(0).as_string().unwrap_or_default();
                 // For what is asked besides runs.
-                lend(state, key.clone());
+                lend(page, key.clone());
                 let key = Credential::new(key);
                 if key.is_sendable() { Ok((key, made.get(1).as_f64())) } else { Err(Error::no_key(false)) }
             })
         });
-        KEYS.set(Some(keys.clone()));
-        spawn_local(async move {
+        page.run.keys.set_value(Some(keys.clone()));
+        page.scope.spawn(async move {
             if let Err(error) = keys.current().await {
-                state.error.set(Some(error));
+                page.run.error.set(Some(error));
             }
         });
     }
 
     /// The prompt as it is.
     pub fn prompt(&self) -> String {
-        self.state().prompt.get_untracked()
+        self.page().edit.draft.prompt.get_untracked()
     }
 
     /// Sets the prompt.
     pub fn set_prompt(&self, prompt: String) {
         if self.prompt() != prompt {
-            self.state().prompt.set(prompt);
+            self.page().edit.draft.prompt.set(prompt);
         }
     }
 
     /// The source images: `{ source, bboxes, size }` each, `source` a `Blob` or a URL.
-    pub fn images(&self) -> Array {
-        let state = self.state();
-        let one = |pictures: &Pictures, image: &DraftImage| {
-            let file = pictures.get(&image.id).and_then(|picture| picture.file.as_ref());
-            let source = match (&image.image.source, file) {
-                (ImageSource::Url { url, .. }, _) => url.as_str().into(),
-                (_, file) => file.map_or(JsValue::NULL, |file| file.blob.clone().into()),
-            };
-            let (bboxes, size) = (boxes_out(&image.image.bboxes), size_out(image.image.size()));
-            object(&[("source", source), ("bboxes", bboxes), ("size", size)])
+    pub fn images(&self) -> JsValue {
+        let page = self.page();
+        let one = |image: &DraftImage| ImageDetail {
+            source: match &image.image.source {
+                ImageSource::Url { url, .. } => url.as_str().into(),
+                ImageSource::Local(_) => page.pictures.blob(image.id).map_or(JsValue::NULL, JsValue::from),
+            },
+            bboxes: image.image.bboxes.iter().map(|bbox| bbox.to_array()).collect(),
+            size: image.image.size().map(SizeDetail::from),
         };
-        state.draft.with_untracked(|draft| {
-            state.pictures.with_value(|pictures| draft.images().iter().map(|image| one(pictures, image)).collect())
-        })
+        let images = page.edit.draft.draft.with_untracked(|draft| draft.images().iter().map(one).collect::<Vec<_>>());
+        to_js(&images)
     }
 
     /// Puts these images, `{ source, bboxes }` each, in the place of those that are there.
-    pub fn set_images(&self, images: Array) {
-        let (state, asked) = (self.state(), self.asked);
+    pub fn set_images(&self, images: JsValue) {
+        let State { page, asked } = self.mounted.state;
+        let images: Vec<ImageInput> = serde_wasm_bindgen::from_value(images).unwrap_or_default();
         asked.update_value(|asked| *asked += 1);
         let mine = asked.get_value();
-        state.notices.set(Vec::new());
-        state.draft.update(|draft| {
+        let draft = page.edit.draft;
+        page.notices.clear();
+        draft.draft.update(|draft| {
             let ids: Vec<u32> = draft.images().iter().map(|image| image.id).collect();
             ids.into_iter().for_each(|id| draft.remove(id));
         });
-        spawn_local(async move {
-            state.opening.update(|count| *count += 1);
-            for image in images.iter() {
-                let source = property(&image, "source");
-                let id = match source.dyn_ref::<Blob>() {
-                    Some(blob) => {
-                        let name = blob.dyn_ref::<File>().map_or_else(|| "image".into(), File::name);
-                        open::open_blob(state, name, blob.clone()).await
-                    }
-                    None => Some(open::add_url(state, source.as_string().unwrap_or_default()).await),
-                };
-                let Some(id) = id else { continue };
+        page.scope.spawn(async move {
+            draft.opening.update(|count| *count += 1);
+            for image in images {
+                let Some(id) = add(page, &image.source).await else { continue };
                 if asked.get_value() != mine {
-                    state.draft.update(|draft| draft.remove(id));
+                    draft.draft.update(|draft| draft.remove(id));
                     break;
                 }
-                let size = state.draft.with_untracked(|draft| draft.image(id)?.image.size());
-                let boxes =
-                    size.map(|size| boxes_in(&property(&image, "bboxes"), size)).filter(|boxes| !boxes.is_empty());
-                if let Some(boxes) = boxes {
-                    state.draft.update(|draft| draft.set_bboxes(id, boxes));
+                let size = draft.draft.with_untracked(|draft| draft.image(id)?.image.size());
+                let boxes = size.map(|size| boxes_within(image.bboxes, size)).unwrap_or_default();
+                if !boxes.is_empty() {
+                    draft.draft.update(|draft| draft.set_bboxes(id, boxes));
                 }
             }
-            state.opening.update(|count| *count -= 1);
+            draft.opening.update(|count| *count -= 1);
         });
     }
 }
 
 impl Drop for Editor {
-    /// A task that is awaited is left to the service; anything else is waited for no longer. Pictures are let go of.
     fn drop(&mut self) {
-        let state = self.state();
-        state.run.with_untracked(|run| {
-            let Some(run) = run else { return };
-            run.control.leave();
-            if !run.is_task {
-                run.control.cancel();
-                run.control.cancel();
-            }
-        });
-        state.results.with_untracked(|results| results.iter().for_each(|result| result.bytes.set(Bytes::Loading)));
-        state.results.set(Vec::new());
-        state.takes.set(Vec::new());
-        state.pictures.set_value(Pictures::default());
-        KEYS.set(None);
+        run::abandon(self.page());
+    }
+}
+
+/// Takes the app's key, or lets go of it.
+fn lend(page: Page, key: String) {
+    page.edit.service.lent_key.set(Some(key).filter(|key| !key.is_empty()));
+}
+
+/// Adds a `Blob` or an image by URL, and answers its id.
+async fn add(page: Page, source: &JsValue) -> Option<u32> {
+    match source.dyn_ref::<Blob>() {
+        Some(blob) => {
+            let name = blob.dyn_ref::<File>().map_or_else(|| "image".into(), File::name);
+            open::open_blob(page, name, blob.clone()).await
+        }
+        None => Some(open::add_url(page, source.as_string().unwrap_or_default()).await),
     }
 }
 
 /// Tells the app what happens.
-fn report(home: Home, state: State) {
-    let app = home.clone();
-    let mut is_first = true;
-    watch(move || {
-        state.prompt.track();
-        state.draft.track();
-        if !std::mem::take(&mut is_first) {
+fn report(host: Host, page: Page) {
+    let app = host.clone();
+    Effect::new(move |before: Option<()>| {
+        page.edit.draft.prompt.track();
+        page.edit.draft.draft.track();
+        if before.is_some() {
             app.tell("change", &JsValue::NULL);
         }
     });
-    let app = home.clone();
-    let mut told: Vec<u32> = Vec::new();
-    watch(move || {
+    let app = host.clone();
+    Effect::new(move |reported: Option<Vec<u32>>| {
+        let mut reported = reported.unwrap_or_default();
         // What is known of a run is complete at its end.
-        if state.run.with(Option::is_some) {
-            return;
+        if page.run.is_running() {
+            return reported;
         }
-        for result in state.results.get() {
-            let bytes = result.bytes.get();
-            if !matches!(bytes, Bytes::Loading) && !told.contains(&result.id) {
-                told.push(result.id);
-                app.tell("result", &result_out(&result, &bytes));
+        for item in page.results.items.get() {
+            let bytes = item.bytes.get();
+            if !matches!(bytes, ResultBytes::Loading) && !reported.contains(&item.id) {
+                reported.push(item.id);
+                app.tell("result", &to_js(&result_detail(&item, bytes)));
             }
         }
+        reported
     });
-    watch(move || {
-        if let Some(error) = state.error.get() {
-            home.tell("error", &error_out(state.t_untracked(), &error));
+    Effect::new(move |_| {
+        if let Some(error) = page.run.error.get() {
+            host.tell("error", &to_js(&untrack(|| error_detail(page, error))));
         }
     });
+}
+
+fn result_detail(item: &ResultItem, bytes: ResultBytes) -> ResultDetail {
+    let (blob, size) = match bytes {
+        ResultBytes::Saved { blob, size, .. } => (blob.into(), size),
+        _ => (JsValue::NULL, None),
+    };
+    item.group.facts.with_untracked(|facts| ResultDetail {
+        url: item.image.url.clone(),
+        expires_at: item.image.expires_unix.map(|seconds| seconds as f64 * 1000.0),
+        blob,
+        size: size.map(SizeDetail::from),
+        prompt: facts.prompt.clone(),
+        model: facts.model.clone(),
+        seed: facts.seed,
+        request_id: facts.request_id.clone(),
+        task_id: facts.task_id.clone(),
+    })
+}
+
+fn error_detail(page: Page, error: Error) -> ErrorDetail {
+    ErrorDetail {
+        kind: error.kind.name(),
+        message: error_sentence(page.i18n, &error),
+        next_step: next_step_sentence(page.i18n, error.next_step),
+        retryable: error.is_retryable(),
+        maybe_billed: error.may_be_billed(),
+        code: error.code,
+        status: error.status,
+        request_id: error.request_id,
+        task_id: error.task_id,
+    }
 }

@@ -2,32 +2,35 @@
 
 #[cfg(feature = "boxes")]
 mod boxes;
-mod detail;
+mod convert;
 #[cfg(feature = "editor")]
 mod editor;
 
 #[cfg(feature = "boxes")]
 pub use self::boxes::Boxes;
 #[cfg(feature = "editor")]
-pub use self::editor::{Editor, keys, lent_key};
+pub use self::editor::Editor;
 
 use std::any::Any;
+use std::sync::Arc;
 
 use js_sys::Function;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
-use super::messages::Language;
-use super::root;
-use super::state::State;
-use crate::web::store;
+use super::context::Page;
+use super::i18n::{I18n, Language, Messages};
+use super::panic::report_panics;
+use super::root::PageRoot;
+use crate::web::Storage;
 
 /// Where an element lives, and who hears of it.
 #[derive(Clone)]
-pub struct Home {
+pub struct Host {
     /// The shadow root.
-    pub place: Node,
+    pub root: Node,
     /// The element in it that stands for `<body>`.
     pub body: Element,
     /// Called with a word and a detail.
@@ -36,7 +39,7 @@ pub struct Home {
     pub is_keeping: bool,
 }
 
-impl Home {
+impl Host {
     /// Tells the app.
     fn tell(&self, word: &str, detail: &JsValue) {
         // What the app throws is its own affair.
@@ -44,41 +47,44 @@ impl Home {
     }
 }
 
-/// What lives somewhere. Dropping it ends what is shown and heard; its state ends with the wasm, so that a run that is
-/// still on its way finds what it writes to.
-struct Entered<S> {
+/// A page that is mounted in an element. Dropping it ends what is shown, heard and awaited, in this order.
+struct Mounted<S> {
     state: S,
-    _shown: Box<dyn Any>,
+    _view: Box<dyn Any>,
     _owner: Owner,
 }
 
-/// Lives in `home` from now on, in the language that has these messages; `None` where they cannot be read.
-fn enter<S: Copy + 'static>(
-    home: &Home,
+/// Mounts a page in `host`, in the language with this tag, which has these sentences; `None` where they cannot be read.
+/// `make` makes what the app's calls work on, `view` what is shown of it.
+fn mount<S, V>(
+    host: &Host,
     language: &str,
-    messages: String,
-    make: fn(Language) -> S,
-    show: impl FnOnce(S) + 'static,
-) -> Option<Entered<S>> {
-    let language = Language::named(language);
-    if !language.read(messages) {
-        return None;
-    }
-    if !home.is_keeping {
-        store::keep_nothing();
-    }
-    root::enter(home.place.clone().unchecked_into(), home.body.clone());
-    let body = home.body.clone().unchecked_into();
+    sentences: &str,
+    make: impl FnOnce(Page) -> S,
+    view: impl FnOnce(S) -> V + 'static,
+) -> Option<Mounted<S>>
+where
+    S: Copy + 'static,
+    V: IntoView + 'static,
+{
+    let (language, messages) = (Language::named(language)?, Messages::parse(sentences)?);
+    let storage = if host.is_keeping { Storage::of_browser() } else { Storage::none() };
     let owner = Owner::new();
-    let state = owner.with(|| make(language));
-    let shown = owner.with(|| leptos::mount::mount_to(body, move || show(state)));
-    Some(Entered { state, _shown: Box::new(shown), _owner: owner })
+    let state = owner.with(|| {
+        let i18n = I18n::new(language, Arc::new(messages));
+        let page = Page::new(i18n, PageRoot::shadow(host.root.clone().unchecked_into(), host.body.clone()), storage, String::new());
+        report_panics(page.edit.draft.prompt);
+        page.provide();
+        make(page)
+    });
+    let body = host.body.clone().unchecked_into();
+    let view = owner.with(|| mount_to(body, move || view(state)));
+    Some(Mounted { state, _view: Box::new(view), _owner: owner })
 }
 
-/// Says everything in the language that has these messages.
-fn speak(state: State, language: &str, messages: String) {
-    let language = Language::named(language);
-    if language.read(messages) {
-        state.language.set(language);
+/// Says everything in the language with this tag, which has these sentences.
+fn speak(page: Page, language: &str, sentences: &str) {
+    if let (Some(language), Some(messages)) = (Language::named(language), Messages::parse(sentences)) {
+        page.i18n.set(language, Arc::new(messages));
     }
 }

@@ -1,0 +1,96 @@
+//! Settings in the page's address: `#service=beijing&proxy=/proxy&model=wan2.7-image&prompt=…`, in the service's words.
+//! They are applied once and leave the address. A key in it is never used.
+
+use js_sys::decode_uri_component;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::settings::change_service;
+use crate::core::edit::model;
+use crate::core::service::endpoint::WORKSPACE_REGIONS;
+use crate::page::context::Page;
+use crate::page::state::{CHOICES, Notice};
+
+/// Names under which people put keys into addresses.
+const KEYS: [&str; 7] = ["key", "api_key", "api-key", "apikey", "access_token", "token", "authorization"];
+
+/// Applies what the address says.
+pub fn apply(page: Page) {
+    let location = window().location();
+    let (query, fragment) = (location.search().unwrap_or_default(), location.hash().unwrap_or_default());
+    let (query_keys, query_rest): (Vec<_>, Vec<_>) = pairs(&query).partition(|(name, _)| is_key(name));
+    // A fragment without a setting is a place on the page.
+    let settings: Vec<(&str, &str)> =
+        if fragment.contains('=') { pairs(fragment.trim_start_matches('#')).collect() } else { Vec::new() };
+    if query_keys.is_empty() && settings.is_empty() {
+        return;
+    }
+    let rest: Vec<String> = query_rest.iter().map(|(name, value)| format!("{name}{value}")).collect();
+    let mut address = location.pathname().unwrap_or_default();
+    if !rest.is_empty() {
+        address.push('?');
+        address.push_str(&rest.join("&"));
+    }
+    if settings.is_empty() {
+        address.push_str(&fragment);
+    }
+    // Fails only where the address is of another origin.
+    let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
+
+    let applied: Vec<&str> =
+        settings.iter().filter(|(name, value)| set(page, name, &decoded(value))).map(|(name, _)| *name).collect();
+    page.notices.0.update(|notices| {
+        if !query_keys.is_empty() || settings.iter().any(|(name, _)| is_key(name)) {
+            notices.push(Notice::KeyInAddress);
+        }
+        if !applied.is_empty() {
+            notices.push(Notice::Linked { names: applied.join(", ") });
+        }
+    });
+}
+
+/// Names, and values with the sign before them.
+fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let parts = text.trim_start_matches('?').split('&').filter(|part| !part.is_empty());
+    parts.map(|part| part.split_at(part.find('=').unwrap_or(part.len())))
+}
+
+fn is_key(name: &str) -> bool {
+    KEYS.iter().any(|key| key.eq_ignore_ascii_case(name))
+}
+
+fn decoded(value: &str) -> String {
+    let value = value.trim_start_matches('=').replace('+', " ");
+    decode_uri_component(&value).map(String::from).unwrap_or(value)
+}
+
+/// Sets one thing; answers whether there is such a thing with such a value.
+fn set(page: Page, name: &str, value: &str) -> bool {
+    let text = || value.to_owned();
+    let is_known = match name {
+        "service" => CHOICES.contains(&value),
+        "model" => model(value).is_some(),
+        "region" => WORKSPACE_REGIONS.contains(&value),
+        "n" => value.parse::<u32>().is_ok(),
+        _ => true,
+    };
+    if !is_known {
+        return false;
+    }
+    let form = page.edit.form.0;
+    match name {
+        "service" => change_service(page, |service| service.choice = text()),
+        "base_url" => change_service(page, |service| service.custom = text()),
+        "workspace" => change_service(page, |service| service.workspace = text()),
+        "region" => change_service(page, |service| service.workspace_region = text()),
+        "proxy" => change_service(page, |service| service.proxy = text()),
+        "prompt" => page.edit.draft.prompt.set(text()),
+        "model" => form.update(|form| form.model = text()),
+        "size" => form.update(|form| form.size = text()),
+        "seed" => form.update(|form| form.seed = text()),
+        "negative_prompt" => form.update(|form| form.negative_prompt = text()),
+        "n" => form.update(|form| form.n = value.parse().unwrap_or(1)),
+        _ => return false,
+    }
+    true
+}

@@ -1,0 +1,110 @@
+//! From files and addresses to source images: one after the other, so that their order is kept.
+
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File};
+
+use crate::core::edit::{ImageSource, SourceImage};
+use crate::page::context::Page;
+use crate::page::i18n::tu_string;
+use crate::page::state::{Notice, Picture};
+use crate::web::{LocalFile, ObjectUrl, file};
+
+/// An image that comes with the page, to try it.
+const SAMPLE: &str = "samples/still-life.jpg";
+
+/// Opens picked, dropped or pasted files; refused ones become notices.
+pub fn open_files(page: Page, files: Vec<File>) {
+    open_blobs(page, files.into_iter().map(|picked| (picked.name(), file::as_blob(picked))).collect());
+}
+
+/// Opens images by name and bytes; refused ones become notices.
+pub fn open_blobs(page: Page, blobs: Vec<(String, Blob)>) {
+    if blobs.is_empty() {
+        return;
+    }
+    page.notices.clear();
+    page.scope.spawn(async move {
+        let opening = page.edit.draft.opening;
+        opening.update(|count| *count += blobs.len() as u32);
+        for (name, blob) in blobs {
+            open_blob(page, name, blob).await;
+            opening.update(|count| *count -= 1);
+        }
+    });
+}
+
+/// Adds one and answers its id.
+pub async fn open_blob(page: Page, name: String, blob: Blob) -> Option<u32> {
+    match LocalFile::open(blob).await {
+        Ok(file) => {
+            let url = ObjectUrl::new(&file.blob);
+            let source = ImageSource::Local(file.facts);
+            let picture = Picture { preview: url.as_str().to_owned(), object_url: Some(url), file: Some(file) };
+            Some(add(page, name, source, picture))
+        }
+        Err(why) => {
+            page.notices.push(Notice::Refused { name, why });
+            None
+        }
+    }
+}
+
+/// Adds an image by its address. It is passed to the service as it is; where the browser cannot load it, it is added
+/// all the same, without its size, and a notice says so.
+pub fn open_url(page: Page, url: &str) {
+    let url = url.trim().to_owned();
+    if url.is_empty() {
+        return;
+    }
+    page.notices.clear();
+    page.scope.spawn(async move {
+        add_url(page, url).await;
+    });
+}
+
+/// The same, and answers its id.
+pub async fn add_url(page: Page, url: String) -> u32 {
+    let size = file::size_of_url(&url).await;
+    let name = name_of(&url);
+    if size.is_none() {
+        page.notices.push(Notice::UrlUnseen { name: name.clone() });
+    }
+    let picture = Picture { file: None, preview: url.clone(), object_url: None };
+    add(page, name, ImageSource::Url { url, size }, picture)
+}
+
+/// Adds an image to the draft, shows it on the stage, and answers its id.
+fn add(page: Page, name: String, source: ImageSource, picture: Picture) -> u32 {
+    let id = page.edit.draft.add(name, SourceImage { source, bboxes: Vec::new() });
+    page.pictures.0.update_value(|pictures| pictures.insert(id, picture));
+    id
+}
+
+/// The last part of an address's path, or its start for a data URI.
+fn name_of(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or(url).trim_end_matches('/');
+    let end = path.rsplit('/').next().unwrap_or(path);
+    if url.starts_with("data:") { "data:image".into() } else { end.chars().take(60).collect() }
+}
+
+/// Loads the sample image that comes with the page, and a prompt for it where there is none.
+pub fn open_sample(page: Page) {
+    page.scope.spawn(async move {
+        let Some(blob) = sample().await else { return };
+        let name = SAMPLE.rsplit('/').next().unwrap_or(SAMPLE);
+        open_blobs(page, vec![(name.to_owned(), blob)]);
+        let prompt = page.edit.draft.prompt;
+        if prompt.with_untracked(String::is_empty) {
+            prompt.set(tu_string!(page.i18n, sample_prompt));
+        }
+    });
+}
+
+async fn sample() -> Option<Blob> {
+    let response = Request::get(SAMPLE).send().await.ok()?;
+    let blob = web_sys::Response::from(response).blob().ok()?;
+    Some(JsFuture::from(blob).await.ok()?.unchecked_into())
+}

@@ -1,0 +1,49 @@
+//! Bytes and previews of the source images.
+
+use leptos::prelude::*;
+use web_sys::Blob;
+
+use crate::web::{LocalFile, ObjectUrl};
+
+/// An image that the page can show and send.
+#[derive(Clone)]
+pub struct Picture {
+    /// The file; `None` for an image by URL.
+    pub file: Option<LocalFile>,
+    /// Where `<img>` finds it: a `blob:` URL or the image's own.
+    pub preview: String,
+    /// Keeps a `blob:` URL alive.
+    pub object_url: Option<ObjectUrl>,
+}
+
+/// Pictures by the id of their source image. They are few.
+#[derive(Default)]
+pub struct Pictures(Vec<(u32, Picture)>);
+
+impl Pictures {
+    /// The picture of the image with this id.
+    pub fn get(&self, id: u32) -> Option<&Picture> {
+        self.0.iter().find(|(of, _)| *of == id).map(|(_, picture)| picture)
+    }
+
+    /// Keeps the picture of a new image.
+    pub fn insert(&mut self, id: u32, picture: Picture) {
+        self.0.push((id, picture));
+    }
+}
+
+/// The pictures of the draft's images. They are kept after a removal, for undo.
+#[derive(Clone, Copy)]
+pub struct PicturesState(pub StoredValue<Pictures, LocalStorage>);
+
+impl PicturesState {
+    /// Where `<img>` finds the image with this id; empty where nothing is known of it.
+    pub fn preview(self, id: u32) -> String {
+        self.0.with_value(|pictures| pictures.get(id).map(|picture| picture.preview.clone())).unwrap_or_default()
+    }
+
+    /// The file of the image with this id.
+    pub fn blob(self, id: u32) -> Option<Blob> {
+        self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(|file| file.blob.clone()))
+    }
+}
