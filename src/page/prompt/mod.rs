@@ -12,7 +12,6 @@ use super::messages::{self, Messages, fill, fill_numbers};
 use super::state::State;
 use crate::core::edit::prompt::{mentioned_images, missing_images};
 use crate::core::edit::{Parameter, model};
-use crate::core::text::contains;
 
 /// The prompt with its counter, its chips and what is odd about it.
 pub fn prompt(state: State) -> El {
@@ -78,7 +77,7 @@ fn lint(state: State, t: &'static Messages) -> (String, bool) {
         let takes_boxes = state.row().is_some_and(|row| row.has(Parameter::BboxList));
         let named = mentioned_images(prompt);
         let words = ["框", "选", "区域", "box", "area", "select", "region"];
-        let speaks_of_boxes = words.iter().any(|word| contains(prompt, word));
+        let speaks_of_boxes = words.iter().any(|word| prompt.contains(word));
         if !takes_boxes {
             return if speaks_of_boxes { (t.choices.boxes_unused.to_owned(), true) } else { (String::new(), false) };
         }

@@ -22,7 +22,6 @@ use super::state::State;
 use super::{root, run};
 use crate::core::edit::price::{PriceRegion, price_cny};
 use crate::core::edit::{ImageSource, model};
-use crate::core::text::contains;
 use crate::web::{Listener, now};
 
 /// A second click of a double click on Edit must not cancel what the first began.
@@ -86,7 +85,7 @@ fn listen(state: State) {
 }
 
 fn shortcut(t: &'static Messages) -> &'static str {
-    let is_mac = window().navigator().user_agent().is_ok_and(|agent| contains(&agent, "Mac OS"));
+    let is_mac = window().navigator().user_agent().is_ok_and(|agent| agent.contains("Mac OS"));
     if is_mac { t.shortcut_mac } else { t.shortcut }
 }
 
@@ -96,7 +95,7 @@ fn cost_line(state: State) -> El {
         let (id, (n, is_maximum)) = (state.form.with(|form| form.model.clone()), state.asked());
         let endpoint = state.service.with(ServiceForm::endpoint);
         let (Some(model), Ok(endpoint)) = (model(&id), endpoint) else { return String::new() };
-        let is_singapore = ["-intl.", ".ap-southeast-1."].iter().any(|mark| contains(endpoint.base_url(), mark));
+        let is_singapore = ["-intl.", ".ap-southeast-1."].iter().any(|mark| endpoint.base_url().contains(mark));
         let region = if is_singapore { PriceRegion::Singapore } else { PriceRegion::Beijing };
         let fen = (price_cny(model, n, region) * 100.0).round() as u32;
         let cents = fen % 100 + 100;
