@@ -163,7 +163,7 @@ function shared(make) {
     making ??= (async () => {
       try {
         const made = await make();
-        if (typeof made === "string") return [made];
+        if (typeof made === "string") return [made, null];
         const { token, expiresAt, expires_at } = made;
         return [token, expiresAt === undefined ? expires_at && expires_at * 1000 : Number(expiresAt)];
       } finally {

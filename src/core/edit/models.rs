@@ -682,6 +682,13 @@ pub static OTHER: Model = Model {
 };
 
 /// The row of a model id, where the table has it.
+///
+/// ```
+/// use wan_edit::core::edit::{Mode, model};
+///
+/// let edit = model("wan2.7-image").unwrap().mode(Mode::Edit).unwrap();
+/// assert_eq!(edit.images.value, (1, 9));
+/// ```
 pub fn model(id: &str) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.id == id)
 }

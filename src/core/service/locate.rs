@@ -52,6 +52,14 @@ impl std::error::Error for LocateError {}
 
 /// The boxes that `answer` names in an image of size `image`, at most two; none where nothing was found.
 ///
+/// ```
+/// use wan_edit::core::geometry::Size;
+/// use wan_edit::core::service::locate;
+///
+/// let boxes = locate::parse("The mug is at [[100, 200, 300, 400]].", Size::new(2000, 1000)).unwrap();
+/// assert_eq!(boxes[0].to_array(), [200, 200, 600, 400]);
+/// ```
+///
 /// # Errors
 /// [`LocateError::NoList`] where the answer cannot be read as a list of boxes.
 pub fn parse(answer: &str, image: Size) -> Result<Vec<BoundingBox>, LocateError> {

@@ -98,6 +98,15 @@ fn hundredths(percent: f64) -> Option<u32> {
 ///
 /// [`balanced`](Self::balanced) makes the sum exact; every change below keeps it so, and no share falls under 0.01 %. A
 /// palette without colours has no sum to keep. More than 10 000 colours cannot share, and stay as they are.
+///
+/// ```
+/// use wan_edit::core::edit::{Palette, PaletteColor};
+///
+/// let third = |rgb| PaletteColor { rgb, hundredths: 3333 };
+/// let palette = Palette::new(vec![third([255, 0, 0]), third([0, 255, 0]), third([0, 0, 255])]).balanced();
+/// let shares: Vec<String> = palette.colors().iter().map(|color| color.ratio()).collect();
+/// assert_eq!(shares, ["33.34%", "33.33%", "33.33%"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Palette(Vec<PaletteColor>);
 
