@@ -15,7 +15,8 @@ pub mod core;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-#[cfg(all(target_arch = "wasm32", feature = "js"))]
+// On the host its plain structs alone, for the tests.
+#[cfg(any(not(target_arch = "wasm32"), feature = "js"))]
 pub mod js;
 
 #[cfg(feature = "page")]

@@ -15,25 +15,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("core", &[]),
 ];
 
-/// Inside the core. Geometry, JSON and text are the ground floor.
+/// Inside the core. Geometry is the ground floor.
 const CORE: &[(&str, &[&str])] = &[
-    ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry", "text"]),
-    ("service/plan", &["service", "service/locate", "edit", "geometry", "json"]),
+    ("job", &["service", "service/plan", "service/pairing", "service/locate", "edit", "geometry"]),
+    ("service/plan", &["service", "service/locate", "edit", "geometry"]),
     ("service/pairing", &["service", "edit"]),
-    ("service/locate", &["geometry", "json"]),
-    ("service", &["json", "text"]),
-    ("edit", &["image", "geometry", "json", "text"]),
+    ("service/locate", &["geometry"]),
+    ("service", &[]),
+    ("edit", &["image", "geometry"]),
     ("image", &["geometry"]),
     ("geometry", &[]),
-    ("json", &[]),
-    ("text", &[]),
 ];
 
 const BROWSER_CRATES: &[&str] =
     &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen", "leptos"];
 
 /// Crates that the services' JSON may name.
-const WIRE_CRATES: &[&str] = &["std"];
+const WIRE_CRATES: &[&str] = &["std", "serde", "serde_json"];
 
 fn is_browser_crate(name: &str) -> bool {
     BROWSER_CRATES.contains(&name) || ["gloo_", "leptos_", "reactive_"].iter().any(|prefix| name.starts_with(prefix))
@@ -231,11 +229,8 @@ fn faults(file: &str, code: &str) -> Vec<String> {
         }
         let Some(target) = resolved(&path, &module) else { continue };
         let Some(to) = target.first() else { continue };
-        if is_wire
-            && !(target.len() >= 3 && target[..3] == ["core", "service", "wire"])
-            && target.get(..2).is_none_or(|start| start != ["core", "json"])
-        {
-            faults.push(format!("{file}: wire may use json only, not {name}"));
+        if is_wire && !target.starts_with(&["core", "service", "wire"].map(str::to_owned)) {
+            faults.push(format!("{file}: wire may use serde only, not {name}"));
         }
         if to != room && ROOMS.iter().any(|(known, _)| known == to) && !allowed.contains(&to.as_str()) {
             faults.push(format!("{file}: {room} may not use {to}: {name}"));
@@ -248,7 +243,8 @@ fn faults(file: &str, code: &str) -> Vec<String> {
         }
     }
     if is_wire {
-        faults.extend(foreign_uses(code).into_iter().map(|name| format!("{file}: wire may use json only, not {name}")));
+        faults
+            .extend(foreign_uses(code).into_iter().map(|name| format!("{file}: wire may use serde only, not {name}")));
     }
     faults
 }
@@ -393,7 +389,7 @@ fn right_arrows_comments_and_strings_are_no_faults() {
             "// crate::page\n/* web_sys::Window */ const A: &str = \"crate::job \\\" web_sys\";",
         ),
         ("src/core/edit/check.rs", "/// See `web_sys::Window`.\nfn f<'a>(x: &'a str, c: char) -> bool { c == '\"' }"),
-        ("src/core/service/wire/request.rs", "use crate::core::json;"),
+        ("src/core/service/wire/request.rs", "use serde::Serialize;\nuse super::reply::Usage;"),
         ("src/page/mod.rs", "use crate::{core::edit, web};"),
         ("src/element/mod.rs", "use crate::page::mount;"),
         ("src/main.rs", "fn main() { wan_edit::page::mount(); }"),

@@ -3,11 +3,10 @@
 mod common;
 
 use common::{header, json, photo, service};
-use serde_json::json;
+use serde_json::{Value, json};
 use wan_edit::core::edit::{Delivery, EditRequest, MODELS, Palette, ProblemKind, SourceImage, check};
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::job::{Job, Step};
-use wan_edit::core::json::Value;
 use wan_edit::core::service::{Endpoint, HttpRequest, pairing};
 
 fn other() -> EditRequest {
@@ -72,7 +71,7 @@ fn another_model_is_asked_in_every_mode() {
         parameters(other().with_enable_interleave(true)),
         json!({ "enable_interleave": true, "n": 1, "watermark": false })
     );
-    let palette = Palette::from_json(&Value::parse(r##"[{ "hex": "#000000", "ratio": 100 }]"##).unwrap()).unwrap();
+    let palette: Palette = common::read(json!([{ "hex": "#000000", "ratio": 100 }])).unwrap();
     assert_eq!(
         parameters(other().with_enable_interleave(true).with_max_images(9).with_color_palette(palette)),
         json!({
@@ -95,22 +94,24 @@ fn another_model_may_run_anywhere_but_the_relay_has_no_tasks() {
 
 #[test]
 fn parameters_that_nobody_knows_are_passed_on_as_they_are() {
+    let style = json!({ "weights": [0.1, 1e-7, u64::MAX, null], "": "\"图" });
     for model in MODELS {
         let request = EditRequest::new(model.id, "a cat").with_image(SourceImage::url("https://example.com/a.png"));
-        let request = request.with_extra("style \"1\"", r#"{"weights":[0.10, 1e-7]}"#).with_extra("n", "3").with_n(2);
+        let request = request.with_extra("style \"1\"", style.clone()).with_extra("n", 3).with_n(2);
         let body = common::text(&sent(request, Delivery::Task).body);
-        assert!(body.ends_with(r#""watermark":false,"style \"1\"":{"weights":[0.10, 1e-7]},"n":3}}"#), "{body}");
-        assert_eq!(body.matches("\"n\":").count(), 1);
+        assert_eq!(body.matches("\"n\":").count(), 1, "{body}");
+        let body: Value = serde_json::from_str(&body).unwrap();
+        let parameters = &body["parameters"];
+        assert_eq!((&parameters["n"], &parameters["style \"1\""]), (&json!(3), &style));
+        assert_eq!(parameters["watermark"], false, "the others stay");
     }
 }
 
 #[test]
-fn extra_parameters_are_json_texts() {
-    let read = |text: &str| EditRequest::from_json(&Value::parse(text).unwrap());
-    let request = read(r#"{ "model": "wan2.7-image", "prompt": "a cat", "extra": { "style": "[1, 2]" } }"#).unwrap();
-    assert_eq!(request.extra, [("style".to_owned(), "[1, 2]".to_owned())]);
-    for wrong in [r#"{ "extra": 1 }"#, r#"{ "extra": { "style": 1 } }"#, r#"{ "extra": { "style": "\"}, \"n\": 4" } }"#]
-    {
-        assert_eq!(read(wrong).unwrap_err(), "extra must be an object");
+fn extra_parameters_are_an_object() {
+    let request: EditRequest = common::read(json!({ "prompt": "a cat", "extra": { "style": [1, 0.5] } })).unwrap();
+    assert_eq!(request, EditRequest::new("", "a cat").with_extra("style", json!([1, 0.5])));
+    for wrong in [json!({ "extra": 1 }), json!({ "extra": [1] }), json!({ "extra": null })] {
+        assert!(common::read::<EditRequest>(wrong).unwrap_err().starts_with("extra: "));
     }
 }

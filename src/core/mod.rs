@@ -4,6 +4,4 @@ pub mod edit;
 pub mod geometry;
 pub mod image;
 pub mod job;
-pub mod json;
 pub mod service;
-pub mod text;

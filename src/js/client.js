@@ -1,4 +1,4 @@
-import { camelCase, fromModule, misuse, withNamesOfRequests } from "./error.js";
+import { camelCase, misuse, withNamesOfRequests } from "./error.js";
 import { plain, sizeOf, take } from "./image.js";
 import { load } from "./load.js";
 import { outcome } from "./outcome.js";
@@ -10,6 +10,7 @@ export class Client {
   #makeKey;
   #fetch;
   #bridge;
+  #instance;
 
   constructor({ service, credential, proxy, bearer, fetch } = {}) {
     if (!service) throw misuse("service", "give its base URL");
@@ -20,11 +21,18 @@ export class Client {
     this.#settings = plain("service", { service, credential: this.#makeKey ? "" : credential, proxy, bearer });
   }
 
-  /** The door to the module, once it is open. */
+  /** The way into the module, once it is loaded; another one where a panic ended the instance that it led to. */
   async #open(signal) {
-    const Bridge = await unlessAborted(signal, load());
-    this.#bridge ??= new Bridge(this.#settings, this.#makeKey, this.#fetch);
+    const instance = await unlessAborted(signal, load());
+    if (this.#instance !== instance) {
+      this.#bridge = new instance.Bridge(this.#settings, this.#makeKey, this.#fetch);
+      this.#instance = instance;
+    }
     return this.#bridge;
+  }
+
+  #outcome(made) {
+    return outcome(made, async (url, signal) => (await this.#open(signal)).bytes(url, signal));
   }
 
   #ask(signal, question) {
@@ -36,8 +44,8 @@ export class Client {
       const open = take(request);
       const rest = plain("options", options);
       const bridge = await this.#open(signal);
-      const { text, files } = await unlessAborted(signal, open(signal));
-      return outcome(await bridge.edit(text, files, rest, signal, report), bridge);
+      const { data, files } = await unlessAborted(signal, open(signal));
+      return this.#outcome(await bridge.edit(data, files, rest, signal, report));
     }, onProgress);
   }
 
@@ -55,7 +63,7 @@ export class Client {
   resume(taskId, { signal, onProgress, ...options } = {}) {
     return run(async (report) => {
       const bridge = await this.#open(signal);
-      return outcome(await bridge.resume(String(taskId), plain("options", options), signal, report), bridge);
+      return this.#outcome(await bridge.resume(String(taskId), plain("options", options), signal, report));
     }, onProgress);
   }
 
@@ -65,12 +73,13 @@ export class Client {
 
   async check(request, { delivery } = {}) {
     try {
-      const open = take(request);
-      const bridge = await this.#open();
-      const { text, files } = await open();
-      return (await bridge.check(text, files, plain("options", { delivery }))).map(withNamesOfRequests);
-    } catch (thrown) {
-      const error = fromModule(thrown);
+      return await guarded(async () => {
+        const open = take(request);
+        const bridge = await this.#open();
+        const { data, files } = await open();
+        return (await bridge.check(data, files, plain("options", { delivery }))).map(withNamesOfRequests);
+      });
+    } catch (error) {
       if (error.problems?.length) return error.problems;
       throw error;
     }
@@ -81,8 +90,8 @@ export class Client {
       const open = take(request);
       const rest = plain("options", options);
       const bridge = await this.#open(signal);
-      const { text, files } = await unlessAborted(signal, open(signal));
-      const [{ headers, ...made }, body] = await bridge.request(text, files, rest, signal);
+      const { data, files } = await unlessAborted(signal, open(signal));
+      const [{ headers, ...made }, body] = await bridge.request(data, files, rest, signal);
       return { ...made, headers: Object.fromEntries(headers), body };
     });
   }
@@ -109,12 +118,13 @@ export class Client {
   locate(image, words, { signal } = {}) {
     return this.#ask(signal, async (bridge) => {
       const request = (image) => unlessAborted(signal, take({ images: [image] })(signal));
-      let { text, files, urls } = await request(image);
-      if (urls[0] && !image.size) {
-        const size = await unlessAborted(signal, sizeOf(urls[0], signal));
-        ({ text, files } = await request({ source: urls[0], size }));
+      let { data, files } = await request(image);
+      const { url, size } = data.images[0];
+      if (url && !size) {
+        const found = await unlessAborted(signal, sizeOf(url, signal));
+        ({ data, files } = await request({ source: url, size: found }));
       }
-      return bridge.locate(text, files, String(words), signal);
+      return bridge.locate(data, files, String(words), signal);
     });
   }
 
@@ -122,14 +132,14 @@ export class Client {
     return guarded(async () => {
       const open = take(request);
       const bridge = await this.#open(signal);
-      const { text, files } = await unlessAborted(signal, open(signal));
-      const { findings, ...rest } = await bridge.diagnose(text, files, signal);
+      const { data, files } = await unlessAborted(signal, open(signal));
+      const { findings, ...rest } = await bridge.diagnose(data, files, signal);
       return { findings: findings.map(([name, isFine]) => ({ name, isFine })), ...rest };
     });
   }
 
   models() {
-    return guarded(async () => (await load()).models().map(withWords));
+    return guarded(async () => (await load()).Bridge.models().map(withWords));
   }
 }
 
@@ -153,7 +163,7 @@ function shared(make) {
     making ??= (async () => {
       try {
         const made = await make();
-        if (typeof made === "string") return [made];
+        if (typeof made === "string") return [made, null];
         const { token, expiresAt, expires_at } = made;
         return [token, expiresAt === undefined ? expires_at && expires_at * 1000 : Number(expiresAt)];
       } finally {

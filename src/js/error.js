@@ -26,6 +26,17 @@ export function canceled() {
   return new WanEditError({ ...ours, kind: "canceled", fault: "nobody", nextStep: "", message: "cancelled" });
 }
 
+/** The error of all that was under way when the module panicked. What was sent may go on at the service. */
+export function internal() {
+  return new WanEditError({
+    ...ours,
+    kind: "internal",
+    fault: "library",
+    nextStep: "Please report it, with what the console shows; then the next call works again.",
+    message: "wan-edit failed inside. Please report it, with what the console shows; then the next call works again.",
+  });
+}
+
 /** What the module threw, as an error: its own are plain objects. */
 export function fromModule(thrown) {
   return thrown instanceof Error ? thrown : new WanEditError(thrown);

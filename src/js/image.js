@@ -1,39 +1,39 @@
 import { misuse } from "./error.js";
 
-/** A request as the module takes it. Its text is read at once, so that it may change afterwards. */
+/** How deep plain data may be nested. */
+const DEEPEST = 64;
+
+/** A request as the module takes it. It is copied at once, so that it may change afterwards. */
 export function take(request) {
   if (typeof request !== "object" || request === null) throw misuse("request", "give an object");
   const { images = [], ...edit } = request;
   if (!Array.isArray(images)) throw misuse("images", "give an array");
-  const text = plain("request", "extra" in edit ? { ...edit, extra: written(edit.extra) } : edit);
+  const copy = plain("request", edit);
   const places = images.map((image, index) => place(image, `images[${index}]`));
   return async (signal) => {
     const opened = await Promise.all(places.map(({ source, path }) => open(source, path, signal)));
-    const entries = places.map(({ rest }, index) => `{"url":${plain("images", opened[index].url)},${rest}}`);
-    return { text: `[${text},[${entries}]]`, files: opened.map(({ file }) => file), urls: opened.map(({ url }) => url) };
+    const entries = places.map(({ rest }, index) => ({ url: opened[index].url, ...rest }));
+    return { data: { edit: copy, images: entries }, files: opened.map(({ file }) => file) };
   };
 }
 
-/** JSON text. */
-export function plain(path, value) {
-  try {
-    return JSON.stringify(value) ?? "null";
-  } catch {
-    throw misuse(path, "give plain data");
-  }
+/** A copy of plain data. What no JSON has is left out, as `JSON.stringify` does. */
+export function plain(path, value, parents = []) {
+  if (typeof value === "bigint" || parents.length > DEEPEST || parents.includes(value)) throw misuse(path, "give plain data");
+  if (typeof value !== "object" || value === null) return value;
+  const copy = (item) => plain(path, item, [...parents, value]);
+  if (Array.isArray(value)) return value.map((item) => (isData(item) ? copy(item) : null));
+  const fields = Object.entries(value).filter(([, item]) => isData(item));
+  return Object.fromEntries(fields.map(([name, item]) => [name, copy(item)]));
 }
 
-/** Parameters that are passed on as they are: each value is JSON text. */
-function written(extra) {
-  const isObject = typeof extra === "object" && extra !== null && !Array.isArray(extra);
-  return isObject ? Object.fromEntries(Object.entries(extra).map(([name, value]) => [name, plain("extra", value)])) : extra;
-}
+const isData = (value) => !["undefined", "function", "symbol"].includes(typeof value);
 
 /** An image alone, or `{ source, bboxes, size }`. */
 function place(image, path) {
   const isWrapped = typeof image === "object" && image !== null && "source" in image;
   const { source, bboxes, size } = isWrapped ? image : { source: image };
-  return { source, path, rest: `"bboxes":${plain(path, bboxes)},"size":${plain(path, size)}` };
+  return { source, path, rest: plain(path, { bboxes, size }) };
 }
 
 /** `{ url }` where the service fetches it, else `{ file }`. */

@@ -1,19 +1,42 @@
-import start, { Bridge } from "./wan_edit.js";
+import { internal } from "./error.js";
+import start, { Bridge, onPanic, __wbg_reset_state as restart } from "./wan_edit.js";
 
 let loading;
+let hasPanicked = false;
+/** Of the calls under way: what rejects them. */
+const underWay = new Set();
 
-/** The door to the WebAssembly module, which is loaded once; where that failed, the next call tries again. */
+/** The instance of the WebAssembly module, which is loaded once; where that failed, the next call tries again. */
 export function load(source) {
-  loading ??= start(source === undefined ? undefined : { module_or_path: source }).then(
-    () => Bridge,
-    (reason) => {
-      loading = undefined;
-      throw reason;
-    },
-  );
+  loading ??= begin(source).catch((reason) => {
+    loading = undefined;
+    throw reason;
+  });
   return loading;
 }
 
 export async function init(source) {
   await load(source?.module_or_path ?? source);
+}
+
+async function begin(source) {
+  // What panicked is in no state to go on; the compiled module makes another instance.
+  if (hasPanicked) restart();
+  else await start(source === undefined ? undefined : { module_or_path: source });
+  hasPanicked = false;
+  onPanic(() => {
+    hasPanicked = true;
+    loading = undefined;
+    for (const reject of underWay) reject(internal());
+    underWay.clear();
+  });
+  return { Bridge };
+}
+
+/** `promise`, or an error as soon as the module panics: then nothing in it answers. */
+export function unlessPanicked(promise) {
+  return new Promise((resolve, reject) => {
+    underWay.add(reject);
+    promise.then(resolve, reject).finally(() => underWay.delete(reject));
+  });
 }

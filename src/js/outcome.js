@@ -1,9 +1,9 @@
 import { fromModule } from "./error.js";
 import { guarded } from "./run.js";
 
-/** What the module says came back, with images that fetch their own bytes. */
-export function outcome({ images, parts, endedEarly, ...rest }, bridge) {
-  const results = images.map((image, index) => new ResultImage(image, index, sizeOf(rest.usage.size), bridge));
+/** What the module says came back, with images that fetch their own bytes by `bytes(url, signal)`. */
+export function outcome({ images, parts, endedEarly, ...rest }, bytes) {
+  const results = images.map((image, index) => new ResultImage(image, index, sizeOf(rest.usage.size), bytes));
   return {
     images: results,
     parts: parts.map((part) => (part.type === "image" ? { type: "image", image: results[part.index] } : part)),
@@ -20,18 +20,18 @@ function sizeOf(words) {
 }
 
 class ResultImage {
-  #bridge;
+  #bytes;
 
-  constructor({ url, expiresAt, actualPrompt }, index, size, bridge) {
+  constructor({ url, expiresAt, actualPrompt }, index, size, bytes) {
     this.index = index;
     this.url = url;
     this.expiresAt = expiresAt === null ? null : new Date(expiresAt * 1000);
     this.actualPrompt = actualPrompt;
     this.size = size;
-    this.#bridge = bridge;
+    this.#bytes = bytes;
   }
 
   blob({ signal } = {}) {
-    return guarded(() => this.#bridge.bytes(this.url, signal));
+    return guarded(() => this.#bytes(this.url, signal));
   }
 }

@@ -11,7 +11,6 @@ use crate::core::geometry::BoundingBox;
 use crate::core::job::{Cause, Error, Fault, NextStep, Outcome, OutcomePart, Progress};
 use crate::core::service::http::{HttpRequest, Method};
 use crate::core::service::wire::account::{TaskList, Token};
-use crate::core::service::wire::reply::TaskStatus;
 use crate::web::OpenError;
 use crate::web::doctor::Diagnosis;
 use crate::web::fetch::{BytesError, body_blob};
@@ -163,7 +162,7 @@ impl From<Error> for JsValue {
 /// The error of a request or a setting that cannot be meant.
 pub(super) fn misuse(path: &str, message: &str) -> JsValue {
     let problem = ProblemOut { path, code: "malformed", message: message.to_owned() };
-    invalid([path, ": ", message].concat(), vec![problem])
+    invalid(format!("{path}: {message}"), vec![problem])
 }
 
 /// The error of a request with problems.
@@ -179,7 +178,7 @@ fn invalid(message: String, problems: Vec<ProblemOut>) -> JsValue {
 /// The error of a file that is no source image.
 pub(super) fn unreadable(path: &str, why: &OpenError) -> JsValue {
     let message = why.to_string();
-    let error = Error::image([path, ": ", &message].concat());
+    let error = Error::image(format!("{path}: {message}"));
     js(&ErrorOut { problems: vec![ProblemOut { path, code: "image_unreadable", message }], ..ErrorOut::of(&error) })
 }
 
@@ -191,7 +190,7 @@ pub(super) fn lost_bytes(why: BytesError) -> JsValue {
         BytesError::Unreachable => ("its host does not let the browser read it; set a proxy", None),
         BytesError::NotAnImage => ("what came is no image", None),
     };
-    let message = ["the image exists, but ", why].concat();
+    let message = format!("the image exists, but {why}");
     js(&ErrorOut { status, ..ErrorOut::new("bytes", message, Fault::Network, NextStep::CheckConnection) })
 }
 
@@ -355,24 +354,12 @@ struct TaskOut<'a> {
 pub(super) fn tasks(list: &TaskList) -> JsValue {
     let tasks = list.tasks.iter().map(|task| TaskOut {
         task_id: &task.task_id,
-        status: status(&task.status),
+        status: task.status.name(),
         model: &task.model,
         began_at: task.began_millis,
         ended_at: task.ended_millis,
     });
     js(&TasksOut { tasks: tasks.collect(), pages: list.pages })
-}
-
-fn status(status: &TaskStatus) -> &str {
-    match status {
-        TaskStatus::Pending => "PENDING",
-        TaskStatus::Running => "RUNNING",
-        TaskStatus::Succeeded => "SUCCEEDED",
-        TaskStatus::Failed => "FAILED",
-        TaskStatus::Canceled => "CANCELED",
-        TaskStatus::Unknown => "UNKNOWN",
-        TaskStatus::Other(word) => word,
-    }
 }
 
 #[derive(Serialize)]

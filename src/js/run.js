@@ -1,4 +1,5 @@
 import { canceled, fromModule } from "./error.js";
+import { unlessPanicked } from "./load.js";
 
 /**
  * A promise of what `work(report)` comes to, and an async iterable of what it reports. Whoever iterates sees everything
@@ -22,7 +23,12 @@ export function run(work, onProgress) {
       reportError(reason);
     }
   };
-  const promise = guarded(() => work(report)).finally(() => {
+  const withTask = (error) => {
+    // The module can no longer say what it had begun.
+    if (error.kind === "internal") Object.assign(error, { maybeBilled: events.length > 0, taskId: events.find(({ taskId }) => taskId)?.taskId });
+    throw error;
+  };
+  const promise = guarded(() => work(report)).catch(withTask).finally(() => {
     isOver = true;
     wake();
   });
@@ -53,7 +59,7 @@ export function run(work, onProgress) {
 /** Whatever `work` throws, as an error of ours where it is one. */
 export async function guarded(work) {
   try {
-    return await work();
+    return await unlessPanicked(work());
   } catch (thrown) {
     throw fromModule(thrown);
   }

@@ -360,8 +360,9 @@ export class WanEditError extends Error {
   readonly name: "WanEditError";
   readonly kind:
     | "invalid-request" | "service" | "gateway" | "network" | "not-sent" | "canceled"
-    | "deadline" | "task-unknown" | "no-images" | "image" | "bytes";
-  readonly fault: "request" | "account" | "service" | "network" | "nobody";
+    | "deadline" | "task-unknown" | "no-images" | "image" | "bytes" | "internal";
+  /** Whose it is; `library` is this package, which then failed inside (`internal`). */
+  readonly fault: "request" | "account" | "service" | "network" | "library" | "nobody";
   /** Why, where an answer said so. */
   readonly cause?: Cause;
   /** What to do, in English, as `message` says, too; empty where there is nothing to do. */

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use super::Boxed;
 use super::fetch;
 use super::run::in_time;
@@ -10,7 +12,6 @@ use crate::core::job::Loss;
 use crate::core::job::doctor::Finding;
 use crate::core::service::http::Reply;
 use crate::core::service::{Proxy, Service, pairing, plan};
-use crate::core::text::split_once;
 
 /// How long a question may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -110,6 +111,13 @@ async fn results(service: &Service, url: &str) -> Finding {
     reply.map_or(Finding::ResultsBlocked, |reply| Finding::of_result(&reply))
 }
 
+/// What an emulator says of itself.
+#[derive(Deserialize)]
+struct Health {
+    /// The origin of its results.
+    results: String,
+}
+
 /// The emulator's origin of results, where the service is one.
 async fn emulated_results(service: &Service) -> Option<String> {
     let base_url = service.endpoint.base_url();
@@ -117,9 +125,9 @@ async fn emulated_results(service: &Service) -> Option<String> {
     if !origin.starts_with("http://") {
         return None;
     }
-    let reply = bare(&service.proxy.apply(&[origin, "/emulator/health"].concat()), "cors").await.ok()?;
-    let results = split_once(&reply.body, "\"results\":\"")?.1.split('"').next()?;
-    Some([results, "/doctor.png"].concat())
+    let reply = bare(&service.proxy.apply(&format!("{origin}/emulator/health")), "cors").await.ok()?;
+    let health: Health = serde_json::from_str(&reply.body).ok()?;
+    Some(format!("{}/doctor.png", health.results))
 }
 
 /// Asks without a key, a header or a body.

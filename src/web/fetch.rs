@@ -14,7 +14,6 @@ use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
 use crate::core::service::proxy::result_url;
-use crate::core::text::contains;
 
 thread_local! {
     static OTHER: RefCell<Option<Function>> = const { RefCell::new(None) };
@@ -262,7 +261,7 @@ async fn bytes_once(url: &str) -> Result<Blob, BytesError> {
     let response = call.send().await.map_err(|_| BytesError::Unreachable)?;
     let status = response.status();
     if status == 403 {
-        let is_expired = text(&response).await.is_ok_and(|text| contains(&text, "expired"));
+        let is_expired = text(&response).await.is_ok_and(|text| text.contains("expired"));
         return Err(if is_expired { BytesError::Expired } else { BytesError::Status(status) });
     }
     if !response.ok() {
@@ -283,7 +282,7 @@ pub(super) fn is_online() -> bool {
 /// Whether an emulator answers at `base_url` by way of `proxy`.
 pub async fn is_emulator(base_url: &str, proxy: &Proxy) -> bool {
     let Some(origin) = base_url.strip_suffix("/api/v1") else { return false };
-    let call = Call::new(&proxy.apply(&[origin, "/emulator/health"].concat()));
+    let call = Call::new(&proxy.apply(&format!("{origin}/emulator/health")));
     let Ok(response) = call.send().await else { return false };
-    response.ok() && text(&response).await.is_ok_and(|body| contains(&body, "\"emulator\""))
+    response.ok() && text(&response).await.is_ok_and(|body| body.contains("\"emulator\""))
 }

@@ -126,7 +126,7 @@ pub(super) fn read(blob: &Blob, format: Format) -> Boxed<'_, Result<Blob, Error>
     Box::pin(async move {
         data_uri::data_uri(blob, format.mime())
             .await
-            .map_err(|thrown| Error::image(["the file could not be read: ", &super::message_of(&thrown)].concat()))
+            .map_err(|thrown| Error::image(format!("the file could not be read: {}", super::message_of(&thrown))))
     })
 }
 

@@ -46,13 +46,13 @@ impl<'a> Uploader<'a> {
             return Err(UploadFault::TooLarge);
         }
         let (fields, address) =
-            policy.fields(&[&unique(), ".", format.mime().strip_prefix("image/").unwrap_or("")].concat());
+            policy.fields(&format!("{}.{}", unique(), format.mime().strip_prefix("image/").unwrap_or("")));
         let form = FormData::new().map_err(|_| UploadFault::Unreachable)?;
         for (name, value) in &fields {
             form.append_with_str(name, value).map_err(|_| UploadFault::Unreachable)?;
         }
         form.append_with_blob_and_filename("file", file, "file").map_err(|_| UploadFault::Unreachable)?;
-        let url = self.service.proxy.apply(&[policy.upload_host.trim_end_matches('/'), "/"].concat());
+        let url = self.service.proxy.apply(&format!("{}/", policy.upload_host.trim_end_matches('/')));
         match fetch::post_form(&url, form).await {
             Ok((200..=299, _)) => Ok(address),
             Ok((status, _)) => Err(UploadFault::Refused(status)),

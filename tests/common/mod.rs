@@ -5,6 +5,7 @@ use serde_json::Value;
 use wan_edit::core::geometry::{Orientation, Size};
 use wan_edit::core::image::{Format, ImageFacts};
 use wan_edit::core::service::{Authorization, BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
+use wan_edit::js::input;
 
 /// A key that no error, no log and no URL may ever show.
 pub const KEY: &str = "sk-0123secret4567";
@@ -36,7 +37,7 @@ pub fn photo(width: u32, height: u32) -> ImageFacts {
 pub fn text(body: &[BodyPart]) -> String {
     body.iter()
         .map(|part| match part {
-            BodyPart::Text(text) => text.to_string(),
+            BodyPart::Text(text) => text.clone(),
             BodyPart::Image(index) => format!("<image {index}>"),
         })
         .collect()
@@ -52,7 +53,7 @@ pub fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
 }
 
-/// The same for the core's own reader.
-pub fn value(json: &Value) -> wan_edit::core::json::Value {
-    wan_edit::core::json::Value::parse(&json.to_string()).expect("it is JSON")
+/// A struct from JSON, or where it is wrong and why.
+pub fn read<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, String> {
+    input::read(json).map_err(|wrong| format!("{}: {}", wrong.path, wrong.message))
 }

@@ -77,8 +77,8 @@ fn error() {
 }
 
 #[test]
-fn json() {
-    fuzz("json", targets::json::check, files(&["wire", "fuzz/seeds/text"]));
+fn fields() {
+    fuzz("fields", targets::fields::check, files(&["wire", "fuzz/seeds/text"]));
 }
 
 #[test]

@@ -3,13 +3,13 @@
 # Needs a C++ compiler; stable Rust is enough. What it finds stays in target/fuzz.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=${1:?sse, json, reply, error, answer or header}
+target=${1:?sse, fields, reply, error, answer or header}
 seconds=${2:-600}
 shift $(($# < 2 ? $# : 2))
 
 case $target in
   sse) seeds=(tests/wire) ;;
-  json | reply | error) seeds=(tests/wire tests/fuzz/seeds/text) ;;
+  fields | reply | error) seeds=(tests/wire tests/fuzz/seeds/text) ;;
   answer) seeds=(tests/fuzz/seeds/answer) ;;
   header) seeds=(tests/images) ;;
   *) echo "no such target: $target" >&2; exit 1 ;;

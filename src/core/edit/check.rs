@@ -9,7 +9,6 @@ use super::palette::WHOLE;
 use super::request::{EditRequest, ImageSource, OutputSize};
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{Fit, FitError, fit};
-use crate::core::text::contains;
 
 /// One reason why a request cannot be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,6 +266,16 @@ impl CheckedEdit {
 
 /// Checks a request against the table.
 ///
+/// ```
+/// use wan_edit::core::edit::{EditRequest, check};
+///
+/// assert!(check(EditRequest::new("wan2.7-image", "A lake in winter")).is_ok());
+///
+/// let problems = check(EditRequest::new("wan2.7-image", "").with_n(9)).unwrap_err();
+/// let paths: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
+/// assert_eq!(paths, ["prompt", "n"]);
+/// ```
+///
 /// # Errors
 /// Every problem there is, in the order of the form.
 pub fn check(request: EditRequest) -> Result<CheckedEdit, Vec<Problem>> {
@@ -435,8 +444,8 @@ fn is_image_url(url: &str) -> bool {
     let rest = ["https://", "http://", "oss://"].into_iter().find_map(|scheme| url.strip_prefix(scheme));
     match rest {
         Some(rest) => !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace),
-        None => url
-            .strip_prefix("data:image/")
-            .is_some_and(|rest| contains(rest, ";base64,") && !rest.ends_with(";base64,")),
+        None => {
+            url.strip_prefix("data:image/").is_some_and(|rest| rest.contains(";base64,") && !rest.ends_with(";base64,"))
+        }
     }
 }

@@ -18,6 +18,16 @@ pub struct DraftImage {
 }
 
 /// The source images of an edit, in order, undoable.
+///
+/// ```
+/// use wan_edit::core::edit::{Draft, SourceImage};
+///
+/// let mut draft = Draft::default();
+/// let id = draft.add("a.png", SourceImage::url("https://example.com/a.png"));
+/// draft.remove(id);
+/// draft.undo();
+/// assert_eq!(draft.images()[0].name, "a.png");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     images: Vec<DraftImage>,

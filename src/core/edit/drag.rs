@@ -14,6 +14,14 @@ pub enum Grip {
 }
 
 /// A drag in progress, from the press to the release.
+///
+/// ```
+/// use wan_edit::core::edit::drag::{Drag, Grip};
+/// use wan_edit::core::geometry::{Point, Size};
+///
+/// let drag = Drag::new(Grip::New, Point::new(10.0, 20.0), Vec::new(), Size::new(800, 600));
+/// assert_eq!(drag.boxes(Point::new(110.0, 70.0))[0].to_array(), [10, 20, 110, 70]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drag {
     grip: Grip,

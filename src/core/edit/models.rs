@@ -2,6 +2,8 @@
 //!
 //! Form, check, price and size prediction read it; a new model is a new row.
 
+use serde::Deserialize;
+
 use crate::core::geometry::Size;
 use crate::core::image::ImageLimits;
 
@@ -66,7 +68,8 @@ pub enum Mode {
 }
 
 /// How an answer is awaited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Delivery {
     /// A task is created and polled. Survives a lost connection; the safe choice.
     #[default]
@@ -679,6 +682,13 @@ pub static OTHER: Model = Model {
 };
 
 /// The row of a model id, where the table has it.
+///
+/// ```
+/// use wan_edit::core::edit::{Mode, model};
+///
+/// let edit = model("wan2.7-image").unwrap().mode(Mode::Edit).unwrap();
+/// assert_eq!(edit.images.value, (1, 9));
+/// ```
 pub fn model(id: &str) -> Option<&'static Model> {
     MODELS.iter().find(|model| model.id == id)
 }

@@ -1,10 +1,12 @@
 //! An edit as somebody asks for it: model, prompt, source images with their boxes, parameters.
 
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
 use super::models::{Delivery, MAX_IMAGES, Mode, Preset, model};
 use super::palette::Palette;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::ImageFacts;
-use crate::core::json::Value;
 
 /// Where the pixels of a source image are.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +59,8 @@ impl SourceImage {
 }
 
 /// The `size` parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub enum OutputSize {
     /// `1K`, `2K` or `4K`.
     Preset(Preset),
@@ -88,11 +91,35 @@ impl OutputSize {
     }
 }
 
+impl TryFrom<String> for OutputSize {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("give \"1K\", \"2K\", \"4K\" or \"width*height\"")
+    }
+}
+
 /// An edit that is asked for. Build it by value, then [`check`](super::check()) it.
 ///
 /// Parameters carry the service's own names; `None` leaves the choice to the service,
 /// except for `n`, `size` and `watermark`, which are always sent.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// ```
+/// use wan_edit::core::edit::{EditRequest, OutputSize, SourceImage};
+/// use wan_edit::core::geometry::BoundingBox;
+///
+/// let image = SourceImage::url("https://example.com/room.jpg")
+///     .with_bboxes(vec![BoundingBox { x1: 100, y1: 50, x2: 400, y2: 300 }]);
+/// let request = EditRequest::new("wan2.7-image", "Put a plant into the box of image 1")
+///     .with_image(image)
+///     .with_size(OutputSize::parse("2K").unwrap())
+///     .with_n(2);
+/// assert_eq!(request.asked(), (2, false));
+/// ```
+///
+/// Read from JSON it is an object with the same names in camelCase, all but `images`, which are opened first.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EditRequest {
     /// Model id, e.g. `wan2.7-image-pro`.
@@ -100,6 +127,7 @@ pub struct EditRequest {
     /// What should change.
     pub prompt: String,
     /// Source images; their order defines 图1, 图2, ….
+    #[serde(skip)]
     pub images: Vec<SourceImage>,
     /// Output size; the mode's default where absent.
     pub size: Option<OutputSize>,
@@ -123,10 +151,11 @@ pub struct EditRequest {
     pub max_images: Option<u32>,
     /// Colours and their shares (2.7, not in an image set).
     pub color_palette: Option<Palette>,
-    /// Parameters that are none of the above, by the service's own names, each with its value as JSON text. They are
-    /// sent as they are, in place of one of the same name.
-    pub extra: Vec<(String, String)>,
+    /// Parameters that are none of the above, by the service's own names. They are sent as they are, in place of one of
+    /// the same name.
+    pub extra: Map<String, Value>,
     /// Whether a model that the table does not have is asked as well: then only what is certain is checked.
+    #[serde(skip)]
     pub takes_any_model: bool,
 }
 
@@ -220,10 +249,10 @@ impl EditRequest {
         self
     }
 
-    /// Adds a parameter by the service's own name, with its value as JSON text.
+    /// Adds a parameter by the service's own name.
     #[must_use]
-    pub fn with_extra(mut self, name: impl Into<String>, json: impl Into<String>) -> Self {
-        self.extra.push((name.into(), json.into()));
+    pub fn with_extra(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.extra.insert(name.into(), value.into());
         self
     }
 
@@ -243,46 +272,6 @@ impl EditRequest {
         }
     }
 
-    /// Reads an object with the same names in camelCase, all but `images`; each value of `extra` is JSON text.
-    ///
-    /// # Errors
-    /// An English sentence that names the key.
-    pub fn from_json(value: &Value) -> Result<Self, String> {
-        let object = value.as_object().ok_or("the request must be an object")?;
-        let mut request = Self::default();
-        for (key, value) in object {
-            let key = key.as_str();
-            let wrong = |wanted: &str| format!("{key} must be {wanted}");
-            let text = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("a string"));
-            let flag = || value.as_bool().map(Some).ok_or_else(|| wrong("true or false"));
-            let number = || {
-                let number = value.as_u64().and_then(|number| number.try_into().ok());
-                number.map(Some).ok_or_else(|| wrong("a whole number, not negative"))
-            };
-            match key {
-                "model" => request.model = text()?,
-                "prompt" => request.prompt = text()?,
-                "size" => {
-                    let size = OutputSize::parse(&text()?);
-                    request.size = Some(size.ok_or_else(|| wrong("\"1K\", \"2K\", \"4K\" or \"width*height\""))?);
-                }
-                "n" => request.n = number()?,
-                "seed" => request.seed = number()?,
-                "watermark" => request.watermark = flag()?,
-                "negativePrompt" => request.negative_prompt = Some(text()?),
-                "promptExtend" => request.prompt_extend = flag()?,
-                "thinkingMode" => request.thinking_mode = flag()?,
-                "enableSequential" => request.enable_sequential = flag()?,
-                "enableInterleave" => request.enable_interleave = flag()?,
-                "maxImages" => request.max_images = number()?,
-                "colorPalette" => request.color_palette = Some(Palette::from_json(value)?),
-                "extra" => request.extra = extra(value).ok_or_else(|| wrong("an object"))?,
-                _ => return Err(format!("{key} is not a parameter of these models")),
-            }
-        }
-        Ok(request)
-    }
-
     /// The mode that the request amounts to.
     pub fn mode(&self) -> Mode {
         if self.enable_interleave == Some(true) {
@@ -295,14 +284,6 @@ impl EditRequest {
             Mode::Edit
         }
     }
-}
-
-fn extra(value: &Value) -> Option<Vec<(String, String)>> {
-    let one = |(name, value): &(String, Value)| {
-        let written = value.as_str().filter(|written| Value::parse(written).is_some())?;
-        Some((name.clone(), written.to_owned()))
-    };
-    value.as_object()?.iter().map(one).collect()
 }
 
 impl Delivery {

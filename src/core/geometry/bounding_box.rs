@@ -8,6 +8,17 @@ use super::{Point, Size};
 /// The corners are those of the service's `bbox_list` (R27): `x1`, `y1` is the top left corner, `x2`, `y2` the bottom
 /// right one, outside the last pixel. Every constructor and every change keeps the rule above for the image it is given,
 /// as long as that image has at least one pixel; a box that does not fit that image is first pushed inside.
+///
+/// ```
+/// use wan_edit::core::geometry::{BoundingBox, Handle, Point, Size};
+///
+/// let image = Size::new(800, 600);
+/// let drawn = BoundingBox::from_corners(Point::new(300.4, 200.0), Point::new(-5.0, 90.6), image).unwrap();
+/// assert_eq!(drawn.to_array(), [0, 91, 300, 200]);
+/// assert_eq!(drawn.moved(1000, 0, image).to_array(), [500, 91, 800, 200]);
+/// assert_eq!(drawn.resized(Handle::East, -100, 0, image).to_array(), [0, 91, 200, 200]);
+/// assert_eq!(drawn.scaled(image, Size::new(400, 300)).to_array(), [0, 46, 150, 100]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BoundingBox {
     /// Left edge.

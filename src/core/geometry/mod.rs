@@ -6,6 +6,8 @@
 mod bounding_box;
 mod orientation;
 
+use serde::Deserialize;
+
 pub use bounding_box::{BoundingBox, Handle};
 pub use orientation::Orientation;
 
@@ -27,7 +29,7 @@ impl Point {
 }
 
 /// Width and height of an image in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct Size {
     /// Pixels from left to right.
     pub width: u32,
@@ -80,6 +82,14 @@ pub struct View {
 /// The point of the image, in image pixels, under a point of the window, in CSS pixels.
 ///
 /// Not rounded and not cut at the image. A view without extent, not yet laid out, sends everything to the origin.
+///
+/// ```
+/// use wan_edit::core::geometry::{Point, Size, View, image_from_view};
+///
+/// let view = View { left: 20.0, top: 10.0, width: 400.0, height: 300.0 };
+/// let image = Size::new(4000, 3000);
+/// assert_eq!(image_from_view(Point::new(120.0, 60.0), view, image), Point::new(1000.0, 500.0));
+/// ```
 #[must_use]
 pub fn image_from_view(point: Point, view: View, image: Size) -> Point {
     let along = |from_edge: f64, shown: f64, natural: u32| {

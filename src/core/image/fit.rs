@@ -129,6 +129,26 @@ const SHRUNK_PERCENT: u64 = 85;
 
 /// Finds what must change in the image of `facts` for a model with `limits`.
 ///
+/// ```
+/// use wan_edit::core::edit::model;
+/// use wan_edit::core::geometry::{Orientation, Size};
+/// use wan_edit::core::image::{Change, Format, ImageFacts, fit};
+///
+/// let photo = ImageFacts {
+///     format: Format::Jpeg,
+///     stored: Size::new(9000, 6000),
+///     orientation: Orientation::UPRIGHT,
+///     turn_unsure: false,
+///     alpha: false,
+///     animated: false,
+///     bytes: 12_000_000,
+/// };
+/// let limits = model("wan2.7-image").unwrap().image.value;
+/// let fit = fit(&photo, &limits).unwrap();
+/// assert_eq!(fit.changes, [Change::Scaled { from: Size::new(9000, 6000), to: Size::new(8000, 5333) }]);
+/// assert_eq!(fit.attempts().next().unwrap().format, Format::Jpeg);
+/// ```
+///
 /// # Errors
 ///
 /// A [`FitError`] when only a person can help.

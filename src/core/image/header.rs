@@ -161,6 +161,22 @@ impl std::error::Error for HeaderError {}
 ///
 /// [`HEAD_BYTES`] are usually enough; a short file is given whole. Takes time linear in `head`, and never panics.
 ///
+/// ```
+/// use wan_edit::core::geometry::Size;
+/// use wan_edit::core::image::{Format, HeaderError, header};
+///
+/// let bmp = [
+///     b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0".as_slice(),
+///     b"\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0\0\0\0\0\x04\0\0\0",
+///     &[0; 20],
+/// ];
+/// let bmp = bmp.concat();
+/// let facts = header::read(&bmp, bmp.len() as u64).unwrap();
+/// assert_eq!((facts.format, facts.upright()), (Format::Bmp, Size::new(1, 1)));
+///
+/// assert_eq!(header::read(b"GIF89a", 6), Err(HeaderError::Unsupported("GIF")));
+/// ```
+///
 /// # Errors
 ///
 /// A [`HeaderError`] saying what the file is instead, or [`HeaderError::HeadTooShort`] to be called again with more.

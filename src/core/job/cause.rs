@@ -3,7 +3,6 @@
 use super::error::{Fault, NextStep};
 use super::pace::LONGEST_RETRY_AFTER;
 use crate::core::service::http::Reply;
-use crate::core::text::contains;
 
 /// Why a service refused or failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,7 +202,7 @@ impl Cause {
             Some(beginning) => code.starts_with(beginning),
             None => code == row,
         };
-        let found = TABLE.iter().find(|(row, words, _)| is_code(row) && contains(message, words));
+        let found = TABLE.iter().find(|(row, words, _)| is_code(row) && message.contains(words));
         let cause = found.map_or_else(|| Self::of_status(reply.status), |(.., cause)| *cause);
         let is_long = reply.retry_after.is_some_and(|pause| pause > LONGEST_RETRY_AFTER);
         if cause.is_throttle() && is_long { Self::QuotaGone } else { cause }

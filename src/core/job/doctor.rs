@@ -6,7 +6,6 @@ use crate::core::edit::{Problem, ProblemKind};
 use crate::core::service::http::Reply;
 use crate::core::service::wire::account::TaskList;
 use crate::core::service::{Credential, CredentialKind, Protocol, stream};
-use crate::core::text::contains;
 
 /// What the doctor found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,8 +126,8 @@ impl Finding {
         let is_success = (200..300).contains(&reply.status);
         let is_answer = match protocol {
             // The task that a visitor asks for does not exist, and the service says so.
-            Protocol::DashScope => TaskList::parse(&reply.body).is_some() || contains(&reply.body, "\"task_status\""),
-            Protocol::Dmxapi => reply.body.trim_start().starts_with('{') && contains(&reply.body, "\"data\""),
+            Protocol::DashScope => TaskList::parse(&reply.body).is_some() || reply.body.contains("\"task_status\""),
+            Protocol::Dmxapi => reply.body.trim_start().starts_with('{') && reply.body.contains("\"data\""),
         };
         if is_success && is_answer {
             return Self::Fine;
@@ -185,9 +184,9 @@ impl Finding {
     pub fn of_result(reply: &Reply) -> Self {
         match Self::of_proxy(reply) {
             // Reached, and rightly found to be no picture.
-            Some(_) if contains(&reply.body, "ProxyNotAnImage") => Self::ResultsFine,
+            Some(_) if reply.body.contains("ProxyNotAnImage") => Self::ResultsFine,
             Some(_) => Self::ResultsBlocked,
-            None if contains(&reply.body, "<Error>") || contains(&reply.body, "<?xml") => Self::ResultsFine,
+            None if reply.body.contains("<Error>") || reply.body.contains("<?xml") => Self::ResultsFine,
             None => Self::ResultsBlocked,
         }
     }

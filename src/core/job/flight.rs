@@ -21,6 +21,31 @@ use crate::core::service::{Credential, Service, pairing, plan};
 const CANCEL_TRIES: u32 = 3;
 
 /// One edit in flight. Times are since it began, from a clock that does not jump.
+///
+/// ```
+/// use std::time::Duration;
+/// use wan_edit::core::edit::{Delivery, EditRequest, check};
+/// use wan_edit::core::job::{Job, Progress, Step};
+/// use wan_edit::core::service::{Authorization, Credential, Endpoint, Proxy, Reply, Service};
+///
+/// let service = Service {
+///     endpoint: Endpoint::parse("https://dashscope.aliyuncs.com").unwrap(),
+///     proxy: Proxy::Direct,
+///     credential: Credential::new("sk-…"),
+///     authorization: Authorization::default(),
+/// };
+/// let edit = check(EditRequest::new("wan2.7-image", "A lake in winter")).unwrap();
+/// let mut job = Job::new(&edit, &[], service, Delivery::Task);
+///
+/// let Step::Send(request) = job.step(Duration::ZERO) else { panic!("it begins with a request") };
+/// assert!(request.target.ends_with("/image-generation/generation"));
+/// // Whoever runs the job sends the request and hands over what came.
+/// let body = r#"{"output": {"task_id": "0385dc79", "task_status": "PENDING"}, "request_id": "1"}"#;
+/// let reply = Reply { status: 200, body: body.into(), ..Reply::default() };
+/// let progress = job.receive(Duration::from_secs(1), 0.5, &reply);
+/// assert_eq!(progress, Some(Progress::TaskCreated { task_id: "0385dc79".into() }));
+/// assert!(matches!(job.step(Duration::from_secs(1)), Step::Wait(_)));
+/// ```
 #[derive(Debug)]
 pub struct Job {
     service: Service,

@@ -2,7 +2,6 @@
 
 use super::doctor::Finding;
 use crate::core::service::{Proxy, Service, endpoint};
-use crate::core::text::split_once;
 
 /// Text to be pasted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +33,15 @@ pub fn snippets(finding: Finding, service: &Service, results: Option<&str>, page
         Finding::NoCors | Finding::PreflightRefused => vec![one(Place::Setting, "/proxy".into())],
         Finding::NoProxy => vec![trunk(host)],
         Finding::ProxyHost => vec![
-            one(Place::File("/etc/nginx/wan-edit/hosts.map"), [host, " api;"].concat()),
-            one(Place::File("wrangler.toml"), ["EXTRA_HOSTS = \"", host, "\""].concat()),
+            one(Place::File("/etc/nginx/wan-edit/hosts.map"), format!("{host} api;")),
+            one(Place::File("wrangler.toml"), format!("EXTRA_HOSTS = \"{host}\"")),
         ],
         Finding::ProxyOrigin => vec![
-            one(Place::File("/etc/nginx/wan-edit/origins.map"), [page, " 1;"].concat()),
-            one(Place::File("wrangler.toml"), ["ORIGINS = \"", page, "\""].concat()),
+            one(Place::File("/etc/nginx/wan-edit/origins.map"), format!("{page} 1;")),
+            one(Place::File("wrangler.toml"), format!("ORIGINS = \"{page}\"")),
         ],
         Finding::ProxyUpstream | Finding::Unreachable => {
-            vec![one(Place::Terminal, ["curl -I ", service.endpoint.base_url()].concat())]
+            vec![one(Place::Terminal, format!("curl -I {}", service.endpoint.base_url()))]
         }
         Finding::ResultsBlocked => match (results, &service.proxy) {
             (_, Proxy::Direct) => vec![one(Place::Setting, "/proxy".into())],
@@ -56,18 +55,19 @@ pub fn snippets(finding: Finding, service: &Service, results: Option<&str>, page
 /// The entry for `host` in `Trunk.toml`.
 fn trunk_entry(proxy: &Proxy, host: &str) -> String {
     let prefix = match proxy {
-        Proxy::Prefix(prefix) => split_once(prefix, "://").map_or(prefix.as_str(), |(_, rest)| path_of(rest)),
+        Proxy::Prefix(prefix) => prefix.split_once("://").map_or(prefix.as_str(), |(_, rest)| path_of(rest)),
         Proxy::Direct | Proxy::Template(_) => "/proxy",
     };
     let is_here = endpoint::is_here(host);
     let scheme = if is_here { "http" } else { "https" };
-    let mut entry = ["[[proxy]]\nrewrite = \"", prefix, "/", host, "/\"\nbackend = \"", scheme, "://", host].concat();
-    entry.push_str("/\"\nno_redirect = true\nrequest_headers = { origin = \"\", referer = \"\", cookie = \"\", ");
-    entry.push_str("x-forwarded-host = \"\", x-forwarded-proto = \"\" }");
-    if is_here {
-        entry.push_str("\nno_system_proxy = true");
-    }
-    entry
+    let last = if is_here { "\nno_system_proxy = true" } else { "" };
+    format!(
+        r#"[[proxy]]
+rewrite = "{prefix}/{host}/"
+backend = "{scheme}://{host}/"
+no_redirect = true
+request_headers = {{ origin = "", referer = "", cookie = "", x-forwarded-host = "", x-forwarded-proto = "" }}{last}"#
+    )
 }
 
 fn path_of(rest: &str) -> &str {

@@ -2,9 +2,16 @@
 
 use std::fmt;
 
-use crate::core::text::replace;
-
 /// An API key. Only the plan reads it, to write one header.
+///
+/// ```
+/// use wan_edit::core::service::{Credential, CredentialKind};
+///
+/// let key = Credential::new(" sk-sp-0123456789 ");
+/// assert_eq!((key.kind(), key.is_sendable()), (CredentialKind::Plan, true));
+/// assert_eq!(key.redact("no such key: sk-sp-0123456789"), "no such key: ***");
+/// assert_eq!(format!("{key:?}"), "Credential(***)");
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credential(String);
 
@@ -66,7 +73,7 @@ impl Credential {
 
     /// The value of the `Authorization` header.
     pub(super) fn header(&self, is_bearer: bool) -> String {
-        if is_bearer { ["Bearer ", &self.0].concat() } else { self.0.clone() }
+        if is_bearer { format!("Bearer {}", self.0) } else { self.0.clone() }
     }
 
     /// `text` with every occurrence of the key masked, for whatever a service sends back;
@@ -75,7 +82,7 @@ impl Credential {
         if self.0.len() < 4 {
             return text.to_owned();
         }
-        replace(&replace(text, &self.0, "***"), &replace(&self.0, "/", "\\/"), "***")
+        text.replace(&self.0, "***").replace(&self.0.replace('/', "\\/"), "***")
     }
 }
 

@@ -2,10 +2,17 @@
 
 use std::fmt;
 
-use crate::core::text::split_once;
-
 /// A service's base URL, normalised: `https`, no trailing slash, ends in `/api/v1` for DashScope and in `/v1` for
 /// DMXAPI.
+///
+/// ```
+/// use wan_edit::core::service::{Endpoint, Protocol};
+///
+/// let endpoint = Endpoint::parse("dashscope.aliyuncs.com/").unwrap();
+/// assert_eq!(endpoint.url("/tasks/1"), "https://dashscope.aliyuncs.com/api/v1/tasks/1");
+/// assert_eq!(Endpoint::parse("https://www.dmxapi.cn").unwrap().protocol(), Protocol::Dmxapi);
+/// assert!(Endpoint::parse("http://dashscope.aliyuncs.com").is_err(), "the key would be readable on the way");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     base_url: String,
@@ -82,7 +89,7 @@ impl Endpoint {
     /// Anything that could send the key elsewhere than it reads.
     pub fn parse(text: &str) -> Result<Self, EndpointError> {
         let text = text.trim();
-        let (scheme, rest) = match split_once(text, "://") {
+        let (scheme, rest) = match text.split_once("://") {
             Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
             None => ("https".to_owned(), text),
         };
@@ -126,8 +133,8 @@ impl Endpoint {
         if !fits || !WORKSPACE_REGIONS.contains(&region) {
             return Err(EndpointError::BadWorkspace);
         }
-        let authority = [id, ".", region, ".maas.aliyuncs.com"].concat().to_ascii_lowercase();
-        Ok(Self { base_url: ["https://", &authority, "/api/v1"].concat() })
+        let id = id.to_ascii_lowercase();
+        Ok(Self { base_url: format!("https://{id}.{region}.maas.aliyuncs.com/api/v1") })
     }
 
     /// The language that is spoken there: a path that ends in `/v1`, but not in `/api/v1`, is the relay's.
@@ -157,7 +164,7 @@ impl Endpoint {
 
 /// A URL's scheme, and its host and port; `None` for a path.
 pub(super) fn scheme_and_authority(url: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = split_once(url, "://")?;
+    let (scheme, rest) = url.split_once("://")?;
     Some((scheme, rest.split(['/', '?', '#']).next().unwrap_or("")))
 }
 

@@ -1,6 +1,5 @@
 //! A request as data, and the answer to it.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -32,7 +31,7 @@ impl fmt::Debug for Header {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyPart {
     /// JSON text.
-    Text(Cow<'static, str>),
+    Text(String),
     /// The data URI of source image `0..`, without quotes. Its bytes stay outside wasm memory.
     Image(usize),
 }

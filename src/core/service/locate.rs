@@ -2,8 +2,9 @@
 //!
 //! The answer is a list in coordinates from 0 to 999 (G), in one of the many shapes that such a model writes.
 
+use serde_json::{Deserializer, Value};
+
 use crate::core::geometry::{BoundingBox, Size};
-use crate::core::json::Value;
 
 /// The model that finds things.
 pub const MODEL: &str = "qwen3.6-plus";
@@ -31,7 +32,7 @@ const RULES: &str = "
 /// The text that asks for the places of `words`, in whatever language they are.
 #[must_use]
 pub fn instructions(words: &str) -> String {
-    [words.trim(), RULES].concat()
+    format!("{}{RULES}", words.trim())
 }
 
 /// Why an answer gives no boxes.
@@ -50,6 +51,14 @@ impl std::fmt::Display for LocateError {
 impl std::error::Error for LocateError {}
 
 /// The boxes that `answer` names in an image of size `image`, at most two; none where nothing was found.
+///
+/// ```
+/// use wan_edit::core::geometry::Size;
+/// use wan_edit::core::service::locate;
+///
+/// let boxes = locate::parse("The mug is at [[100, 200, 300, 400]].", Size::new(2000, 1000)).unwrap();
+/// assert_eq!(boxes[0].to_array(), [200, 200, 600, 400]);
+/// ```
 ///
 /// # Errors
 /// [`LocateError::NoList`] where the answer cannot be read as a list of boxes.
@@ -78,9 +87,10 @@ fn read(answer: &str) -> Result<Vec<[f64; 4]>, LocateError> {
     for _ in 0..MOST_LISTS {
         let Some(start) = rest.find(['[', '{']) else { break };
         rest = &rest[start..];
-        let value = Value::parse_beginning(rest);
-        let end = value.as_ref().map_or(1, |(_, end)| *end);
-        is_list |= value.is_some_and(|(value, _)| collect(&value, &mut boxes));
+        let mut values = Deserializer::from_str(rest).into_iter::<Value>();
+        let value = values.next().and_then(Result::ok);
+        let end = if value.is_some() { values.byte_offset() } else { 1 };
+        is_list |= value.is_some_and(|value| collect(&value, &mut boxes));
         rest = &rest[end..];
     }
     if is_list { Ok(boxes) } else { Err(LocateError::NoList) }
@@ -97,16 +107,16 @@ fn collect(value: &Value, boxes: &mut Vec<[f64; 4]>) -> bool {
             items.is_empty() | items.iter().fold(false, |is_list, item| collect(item, boxes) | is_list)
         }
         Value::Object(fields) => {
-            if let Some(value) = value.get("bbox_2d").or_else(|| value.get("bbox")) {
+            if let Some(value) = fields.get("bbox_2d").or_else(|| fields.get("bbox")) {
                 return collect(value, boxes);
             }
-            let edges = ["x1", "y1", "x2", "y2"].map(|edge| value.get(edge).and_then(number));
+            let edges = ["x1", "y1", "x2", "y2"].map(|edge| fields.get(edge).and_then(number));
             if let [Some(x1), Some(y1), Some(x2), Some(y2)] = edges {
                 boxes.push([x1, y1, x2, y2]);
                 return true;
             }
             // Under another name, where only one field can be meant.
-            let mut found = fields.iter().filter_map(|(_, value)| {
+            let mut found = fields.values().filter_map(|value| {
                 let mut boxes = Vec::new();
                 collect(value, &mut boxes).then_some(boxes)
             });
@@ -130,7 +140,7 @@ fn corners(items: &[Value]) -> Option<[f64; 4]> {
 /// JSON has no infinite numbers, and none that are not numbers.
 fn number(value: &Value) -> Option<f64> {
     match value {
-        Value::String(text) => Value::parse(text)?.as_f64(),
+        Value::String(text) => serde_json::from_str(text).ok(),
         value => value.as_f64(),
     }
 }

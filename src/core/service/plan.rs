@@ -1,14 +1,13 @@
 //! From a checked edit to the request that asks for it.
 
-use std::borrow::Cow;
+use serde::Serialize;
 
 use super::http::{BodyPart, Header, HttpRequest, Method};
-use super::wire::request::Parameters;
+use super::wire::request::{Body, Color, Input, LocateParameters, Parameters, WithExtra};
 use super::{Authorization, CredentialKind, Protocol, Service, locate};
 use crate::core::edit::models::{Delivery, Dialect, Mode, Parameter};
-use crate::core::edit::{CheckedEdit, OutputSize};
-use crate::core::geometry::Size;
-use crate::core::json;
+use crate::core::edit::{CheckedEdit, OutputSize, PaletteColor, SourceImage};
+use crate::core::geometry::{BoundingBox, Size};
 
 const SYNC: &str = "/services/aigc/multimodal-generation/generation";
 const TASK: &str = "/services/aigc/image-generation/generation";
@@ -21,6 +20,25 @@ const NO_TASK: &str = "00000000-0000-4000-8000-000000000000";
 ///
 /// `sent` is, for each source image, the size in px of the bytes that are really sent
 /// (`None` for a URL): boxes are written in those pixels.
+///
+/// ```
+/// use wan_edit::core::edit::{Delivery, EditRequest, SourceImage, check};
+/// use wan_edit::core::service::{Authorization, Credential, Endpoint, Proxy, Service, plan};
+///
+/// let service = Service {
+///     endpoint: Endpoint::parse("https://dashscope.aliyuncs.com").unwrap(),
+///     proxy: Proxy::parse("/proxy").unwrap(),
+///     credential: Credential::new("sk-…"),
+///     authorization: Authorization::default(),
+/// };
+/// let image = SourceImage::url("https://example.com/room.jpg");
+/// let edit = check(EditRequest::new("wan2.7-image", "Make it winter").with_image(image)).unwrap();
+/// let request = plan::submit(&edit, &[None], &service, Delivery::Sync);
+/// assert_eq!(
+///     request.url,
+///     "/proxy/dashscope.aliyuncs.com/api/v1/services/aigc/multimodal-generation/generation"
+/// );
+/// ```
 pub fn submit(edit: &CheckedEdit, sent: &[Option<Size>], service: &Service, delivery: Delivery) -> HttpRequest {
     let protocol = service.endpoint.protocol();
     let path = match (protocol, delivery, edit.model().dialect) {
@@ -56,15 +74,16 @@ pub fn locate(service: &Service, address: Option<&str>, words: &str) -> HttpRequ
     if address.is_some_and(is_uploaded) {
         request.headers.push(resolve());
     }
-    let mut parts = Parts(Vec::new());
-    parts.text("{\"model\":");
-    parts.json(locate::MODEL);
-    parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[{\"image\":");
-    parts.image(0, address);
-    parts.text("},{\"text\":");
-    parts.json(&locate::instructions(words));
-    parts.text("}]}]},\"parameters\":{\"enable_thinking\":false,\"seed\":1}}");
-    request.body = parts.0;
+    let files = if address.is_none() { vec![0] } else { Vec::new() };
+    let text = locate::instructions(words);
+    request.body = in_parts(files, &|data_uri| {
+        json(&Body {
+            model: locate::MODEL,
+            input: Input::message(vec![address.unwrap_or(data_uri)], &text),
+            parameters: LocateParameters { enable_thinking: false, seed: 1 },
+            stream: None,
+        })
+    });
     request
 }
 
@@ -79,13 +98,13 @@ fn resolve() -> Header {
 
 /// The request for a temporary key that lives `seconds` (1 to 1800).
 pub fn token(service: &Service, seconds: u32) -> HttpRequest {
-    base(service, Method::Post, &["/tokens?expire_in_seconds=", &seconds.to_string()].concat())
+    base(service, Method::Post, &format!("/tokens?expire_in_seconds={seconds}"))
 }
 
 /// The request for leave to upload source images for `model`.
 pub fn upload_policy(service: &Service, model: &str) -> HttpRequest {
     let name: String = model.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')).collect();
-    base(service, Method::Get, &["/uploads?action=getPolicy&model=", &name].concat())
+    base(service, Method::Get, &format!("/uploads?action=getPolicy&model={name}"))
 }
 
 /// A question that shows whether the service knows the key, and costs nothing.
@@ -100,8 +119,7 @@ pub fn greeting(service: &Service) -> HttpRequest {
 
 /// The request for page `page` (from 1) of the account's tasks of the last 24 hours, the newest first.
 pub fn list(service: &Service, page: u32, page_size: u32) -> HttpRequest {
-    let query = ["/tasks/?page_no=", &page.to_string(), "&page_size=", &page_size.to_string()].concat();
-    base(service, Method::Get, &query)
+    base(service, Method::Get, &format!("/tasks/?page_no={page}&page_size={page_size}"))
 }
 
 /// The request that asks how a task stands.
@@ -143,45 +161,51 @@ fn path_segment(id: &str) -> String {
     id.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect()
 }
 
-/// The JSON body in parts, written around the images.
+/// The JSON body in parts, cut where the images go.
 pub fn body(edit: &CheckedEdit, sent: &[Option<Size>], protocol: Protocol, delivery: Delivery) -> Vec<BodyPart> {
     let request = edit.request();
-    let is_legacy = edit.model().dialect == Dialect::Legacy;
-    let mut parts = Parts(Vec::new());
-    parts.text("{\"model\":");
-    parts.json(&request.model);
-    if is_legacy {
-        parts.text(",\"input\":{\"prompt\":");
-        parts.json(&request.prompt);
-        if let Some(text) = negative_prompt(edit) {
-            parts.text(",\"negative_prompt\":");
-            parts.json(text);
-        }
-        parts.text(",\"images\":[");
-    } else {
-        parts.text(",\"input\":{\"messages\":[{\"role\":\"user\",\"content\":[");
-    }
-    for index in 0..request.images.len() {
-        if is_legacy {
-            parts.text(if index == 0 { "" } else { "," });
-            parts.image(index, edit.address(index));
-        } else {
-            parts.text("{\"image\":");
-            parts.image(index, edit.address(index));
-            parts.text("},");
-        }
-    }
-    if is_legacy {
-        parts.text("]},\"parameters\":");
-    } else {
-        parts.text("{\"text\":");
-        parts.json(&request.prompt);
-        parts.text("}]}]},\"parameters\":");
-    }
     let is_stream = delivery == Delivery::Stream;
-    parts.push(Cow::Owned(parameters(edit, sent, is_stream && protocol == Protocol::DashScope)));
-    parts.text(if is_stream && protocol == Protocol::Dmxapi { ",\"stream\":true}" } else { "}" });
-    parts.0
+    let addresses: Vec<Option<&str>> = (0..request.images.len()).map(|index| edit.address(index)).collect();
+    let files = (0..addresses.len()).filter(|index| addresses[*index].is_none()).collect();
+    in_parts(files, &|data_uri| {
+        let images = addresses.iter().map(|address| address.unwrap_or(data_uri)).collect();
+        json(&Body {
+            model: &request.model,
+            input: match edit.model().dialect {
+                Dialect::Messages => Input::message(images, &request.prompt),
+                Dialect::Legacy => {
+                    Input::Legacy { prompt: &request.prompt, negative_prompt: negative_prompt(edit), images }
+                }
+            },
+            parameters: WithExtra {
+                own: parameters(edit, sent, is_stream && protocol == Protocol::DashScope),
+                extra: &request.extra,
+            },
+            stream: (is_stream && protocol == Protocol::Dmxapi).then_some(true),
+        })
+    })
+}
+
+/// Structs of texts, numbers and lists: writing them cannot fail.
+fn json(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+/// What `write` writes, cut where it has the data URIs of these source images, in their order. It is given a text to
+/// write in place of each; one that the request itself happens to contain is tried again, longer.
+fn in_parts(files: Vec<usize>, write: &dyn Fn(&str) -> String) -> Vec<BodyPart> {
+    let mut data_uri = String::from("<data URI>");
+    let mut json = write(&data_uri);
+    while json.matches(&data_uri).count() > files.len() {
+        data_uri.push('>');
+        json = write(&data_uri);
+    }
+    let mut texts = json.split(&data_uri).map(|text| BodyPart::Text(text.to_owned()));
+    let mut parts: Vec<_> = texts.next().into_iter().collect();
+    for (index, text) in files.into_iter().zip(texts) {
+        parts.extend([BodyPart::Image(index), text]);
+    }
+    parts
 }
 
 fn negative_prompt(edit: &CheckedEdit) -> Option<&str> {
@@ -189,99 +213,44 @@ fn negative_prompt(edit: &CheckedEdit) -> Option<&str> {
     (edit.row().has(Parameter::NegativePrompt) && !text.trim().is_empty()).then_some(text)
 }
 
-fn parameters(edit: &CheckedEdit, sent: &[Option<Size>], is_streamed: bool) -> String {
-    let (request, row) = (edit.request(), edit.row());
+fn parameters<'a>(edit: &'a CheckedEdit, sent: &[Option<Size>], is_streamed: bool) -> Parameters<'a> {
+    let (request, row, model) = (edit.request(), edit.row(), edit.model());
     let has = |parameter| row.has(parameter);
-    let size = request.size.or(row.size.value.default.map(OutputSize::Preset)).map(OutputSize::wire);
+    let size = request.size.or(row.size.value.default.map(OutputSize::Preset));
     let palette = request.color_palette.as_ref().filter(|palette| has(Parameter::ColorPalette) && !palette.is_empty());
-    let palette = palette.map(|palette| {
-        let mut written = String::new();
-        palette.push_json(&mut written);
-        written
-    });
-    let boxes = if has(Parameter::BboxList) { bbox_list(edit, sent) } else { None };
-    let is_legacy = edit.model().dialect == Dialect::Legacy;
+    let color = |color: &PaletteColor| Color { hex: color.hex(), ratio: color.ratio() };
+    let most = if model.is_other() { request.max_images } else { Some(request.asked().0) };
     let is_interleaved = row.mode == Mode::Interleave;
-    let says_interleave = is_interleaved || (edit.model().mode(Mode::Interleave).is_some() && !edit.model().is_other());
-    let mut out = Parameters::beside(&request.extra);
-    out.flag("enable_interleave", says_interleave.then_some(is_interleaved));
-    out.flag("enable_sequential", has(Parameter::EnableSequential).then_some(true));
-    out.raw("bbox_list", boxes.as_deref());
-    out.text("size", size.as_deref());
-    out.number("n", Some(edit.n()));
-    let most = if edit.model().is_other() { request.max_images } else { Some(request.asked().0) };
-    out.number("max_images", most.filter(|_| has(Parameter::MaxImages)));
-    out.raw("color_palette", palette.as_deref());
-    out.flag("thinking_mode", request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)));
-    out.flag("prompt_extend", request.prompt_extend.filter(|_| has(Parameter::PromptExtend)));
-    out.text("negative_prompt", negative_prompt(edit).filter(|_| !is_legacy));
-    out.flag("watermark", Some(request.watermark.unwrap_or(false)));
-    out.number("seed", request.seed);
-    out.flag("stream", is_streamed.then_some(true));
-    out.finish()
+    let says_interleave = is_interleaved || (model.mode(Mode::Interleave).is_some() && !model.is_other());
+    Parameters {
+        enable_interleave: says_interleave.then_some(is_interleaved),
+        enable_sequential: has(Parameter::EnableSequential).then_some(true),
+        bbox_list: if has(Parameter::BboxList) { bbox_list(edit, sent) } else { None },
+        size: size.map(OutputSize::wire),
+        n: Some(edit.n()),
+        max_images: most.filter(|_| has(Parameter::MaxImages)),
+        color_palette: palette.map(|palette| palette.colors().iter().map(color).collect()),
+        thinking_mode: request.thinking_mode.filter(|_| has(Parameter::ThinkingMode)),
+        prompt_extend: request.prompt_extend.filter(|_| has(Parameter::PromptExtend)),
+        negative_prompt: negative_prompt(edit).filter(|_| model.dialect == Dialect::Messages),
+        watermark: Some(request.watermark.unwrap_or(false)),
+        seed: request.seed,
+        stream: is_streamed.then_some(true),
+    }
 }
 
 /// One list per source image, `[]` where it has no boxes; `None` where no image has any.
-fn bbox_list(edit: &CheckedEdit, sent: &[Option<Size>]) -> Option<String> {
+fn bbox_list(edit: &CheckedEdit, sent: &[Option<Size>]) -> Option<Vec<Vec<[u32; 4]>>> {
     let images = &edit.request().images;
     if images.iter().all(|image| image.bboxes.is_empty()) {
         return None;
     }
-    let mut out = String::from("[");
-    for (index, image) in images.iter().enumerate() {
-        out.push_str(if index == 0 { "[" } else { ",[" });
-        let to = sent.get(index).copied().flatten();
-        for (place, bbox) in image.bboxes.iter().enumerate() {
-            let corners = match (image.size(), to) {
-                (Some(from), Some(to)) => bbox.scaled(from, to).to_array(),
-                _ => bbox.to_array(),
-            };
-            for (corner, value) in corners.iter().enumerate() {
-                out.push_str(match (corner, place) {
-                    (0, 0) => "[",
-                    (0, _) => ",[",
-                    _ => ",",
-                });
-                out.push_str(&value.to_string());
-            }
-            out.push(']');
-        }
-        out.push(']');
-    }
-    out.push(']');
-    Some(out)
-}
-
-struct Parts(Vec<BodyPart>);
-
-impl Parts {
-    fn text(&mut self, text: &'static str) {
-        self.push(Cow::Borrowed(text));
-    }
-
-    /// An image by its address, else as a data URI.
-    fn image(&mut self, index: usize, address: Option<&str>) {
-        match address {
-            Some(address) => self.json(address),
-            None => {
-                self.text("\"");
-                self.0.push(BodyPart::Image(index));
-                self.text("\"");
-            }
-        }
-    }
-
-    fn json(&mut self, text: &str) {
-        let mut written = String::new();
-        json::push_string(&mut written, text);
-        self.push(Cow::Owned(written));
-    }
-
-    fn push(&mut self, text: Cow<'static, str>) {
-        if let Some(BodyPart::Text(last)) = self.0.last_mut() {
-            last.to_mut().push_str(&text);
-        } else {
-            self.0.push(BodyPart::Text(text));
-        }
-    }
+    let boxes = |(index, image): (usize, &SourceImage)| {
+        let scaled = |bbox: &BoundingBox| match (image.size(), sent.get(index).copied().flatten()) {
+            (Some(from), Some(to)) => bbox.scaled(from, to).to_array(),
+            _ => bbox.to_array(),
+        };
+        image.bboxes.iter().map(scaled).collect()
+    };
+    Some(images.iter().enumerate().map(boxes).collect())
 }

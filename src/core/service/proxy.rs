@@ -3,9 +3,17 @@
 use std::fmt;
 
 use super::endpoint::{Endpoint, host_of, is_here, is_loopback, scheme_and_authority};
-use crate::core::text::{contains, replace, split_once};
 
 /// The way to a host.
+///
+/// ```
+/// use wan_edit::core::service::Proxy;
+///
+/// let proxy = Proxy::parse("/proxy").unwrap();
+/// assert_eq!(proxy.apply("https://dashscope.aliyuncs.com/api/v1/tasks?x=1"), "/proxy/dashscope.aliyuncs.com/api/v1/tasks?x=1");
+/// let template = Proxy::parse("https://proxy.example/?url={url}").unwrap();
+/// assert_eq!(template.apply("https://a.b/c"), "https://proxy.example/?url=https%3A%2F%2Fa.b%2Fc");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Proxy {
     /// Straight there. Works where the host sends CORS headers.
@@ -57,7 +65,7 @@ impl Proxy {
         if !is_fine || text.contains(is_hidden) {
             return Err(ProxyError::NotHttps);
         }
-        if contains(text, "{url}") {
+        if text.contains("{url}") {
             return Ok(Self::Template(text.to_owned()));
         }
         if text.contains(['?', '#']) {
@@ -71,10 +79,10 @@ impl Proxy {
         match self {
             Self::Direct => url.to_owned(),
             Self::Prefix(prefix) => {
-                let rest = split_once(url, "://").map_or(url, |(_, rest)| rest);
+                let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
                 format!("{prefix}/{rest}")
             }
-            Self::Template(template) => replace(template, "{url}", &percent_encoded(url)),
+            Self::Template(template) => template.replace("{url}", &percent_encoded(url)),
         }
     }
 }

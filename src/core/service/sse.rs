@@ -22,6 +22,15 @@ pub struct SseEvent {
 
 /// Turns bytes into events, the same ones however the bytes are cut.
 ///
+/// ```
+/// use wan_edit::core::service::sse::SseDecoder;
+///
+/// let mut decoder = SseDecoder::new();
+/// assert!(decoder.push(b"event: result\ndata: {\"a\"").is_empty());
+/// let events = decoder.push(b":1}\n\n");
+/// assert_eq!((&*events[0].event, &*events[0].data), ("result", "{\"a\":1}"));
+/// ```
+///
 /// Lines end with LF, CR LF or CR. A line becomes text when it is whole, so a character may be cut as well; what is not
 /// UTF-8 becomes U+FFFD.
 #[derive(Debug)]

@@ -27,7 +27,7 @@ fn origin_of(url: &str) -> Option<String> {
         _ => authority.strip_suffix(":80"),
     }
     .unwrap_or(authority);
-    Some([scheme, "://", &authority.to_ascii_lowercase()].concat())
+    Some(format!("{scheme}://{}", authority.to_ascii_lowercase()))
 }
 
 /// One of the hosts that Model Studio answers at.

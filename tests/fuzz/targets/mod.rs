@@ -6,8 +6,8 @@ pub mod answer;
 #[path = "../../common/mod.rs"]
 mod common;
 pub mod error;
+pub mod fields;
 pub mod header;
-pub mod json;
 pub mod reply;
 mod road;
 pub mod sse;

@@ -3,7 +3,8 @@
 
 mod pixels;
 
-use crate::core::json::{self, Value};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 /// The sum of all shares: 100.00 % in hundredths.
 pub const WHOLE: u32 = 10_000;
@@ -13,11 +14,15 @@ pub const MIN_COLORS: usize = 3;
 pub const MAX_COLORS: usize = 10;
 
 /// A colour and how much of it there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+///
+/// Read from JSON it is `{"hex": "#C2D1E6", "ratio": "23.51%"}`; a ratio may be a number of percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 pub struct PaletteColor {
     /// Red, green, blue.
+    #[serde(rename = "hex", deserialize_with = "hex")]
     pub rgb: [u8; 3],
     /// Share in hundredths of a percent.
+    #[serde(rename = "ratio", deserialize_with = "ratio")]
     pub hundredths: u32,
 }
 
@@ -25,16 +30,15 @@ impl PaletteColor {
     /// `#C2D1E6`.
     #[must_use]
     pub fn hex(self) -> String {
-        let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0').to_ascii_uppercase();
-        let digits = self.rgb.iter().flat_map(|part| [digit(part >> 4), digit(part & 15)]);
-        std::iter::once('#').chain(digits).collect()
+        let [red, green, blue] = self.rgb;
+        format!("#{red:02X}{green:02X}{blue:02X}")
     }
 
     /// `23.51%`.
     #[must_use]
     pub fn ratio(self) -> String {
         let (whole, part) = (self.hundredths / 100, self.hundredths % 100);
-        [whole.to_string().as_str(), if part < 10 { ".0" } else { "." }, &part.to_string(), "%"].concat()
+        format!("{whole}.{part:02}%")
     }
 }
 
@@ -67,6 +71,25 @@ pub fn parse_ratio(text: &str) -> Option<u32> {
     (share <= WHOLE).then_some(share)
 }
 
+fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 3], D::Error> {
+    parse_hex(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("give a colour like \"#C2D1E6\""))
+}
+
+fn ratio<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Ratio {
+        Text(String),
+        Percent(f64),
+    }
+    let share = match Ratio::deserialize(deserializer) {
+        Ok(Ratio::Text(text)) => parse_ratio(&text),
+        Ok(Ratio::Percent(percent)) => hundredths(percent),
+        Err(_) => None,
+    };
+    share.ok_or_else(|| D::Error::custom("give a share like \"23.51%\""))
+}
+
 fn hundredths(percent: f64) -> Option<u32> {
     (0.0..=100.0).contains(&percent).then(|| (percent * 100.0).round() as u32)
 }
@@ -75,7 +98,16 @@ fn hundredths(percent: f64) -> Option<u32> {
 ///
 /// [`balanced`](Self::balanced) makes the sum exact; every change below keeps it so, and no share falls under 0.01 %. A
 /// palette without colours has no sum to keep. More than 10 000 colours cannot share, and stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// ```
+/// use wan_edit::core::edit::{Palette, PaletteColor};
+///
+/// let third = |rgb| PaletteColor { rgb, hundredths: 3333 };
+/// let palette = Palette::new(vec![third([255, 0, 0]), third([0, 255, 0]), third([0, 0, 255])]).balanced();
+/// let shares: Vec<String> = palette.colors().iter().map(|color| color.ratio()).collect();
+/// assert_eq!(shares, ["33.34%", "33.33%", "33.33%"]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Palette(Vec<PaletteColor>);
 
 impl Palette {
@@ -93,39 +125,6 @@ impl Palette {
     #[must_use]
     pub fn from_pixels(rgba: &[u8], max_colors: usize) -> Self {
         pixels::palette(rgba, max_colors.clamp(MIN_COLORS, MAX_COLORS))
-    }
-
-    /// Reads `[{"hex": "#C2D1E6", "ratio": "23.51%"}]`; a ratio may be a number of percent.
-    ///
-    /// # Errors
-    /// An English sentence that names the place.
-    pub fn from_json(value: &Value) -> Result<Self, String> {
-        let colors = value.as_array().ok_or("colorPalette must be a list of { hex, ratio }")?;
-        let read = |(index, color): (usize, &Value)| {
-            let wrong = |what: &str| ["colorPalette[", &index.to_string(), "].", what].concat();
-            let rgb = color["hex"].as_str().and_then(parse_hex);
-            let share = match &color["ratio"] {
-                Value::String(text) => parse_ratio(text),
-                number => number.as_f64().and_then(hundredths),
-            };
-            Ok(PaletteColor {
-                rgb: rgb.ok_or_else(|| wrong("hex must be a colour like \"#C2D1E6\""))?,
-                hundredths: share.ok_or_else(|| wrong("ratio must be a share like \"23.51%\""))?,
-            })
-        };
-        colors.iter().enumerate().map(read).collect::<Result<_, _>>().map(Self)
-    }
-
-    /// Writes `[{"hex":"#C2D1E6","ratio":"23.51%"}]` at the end of `out`.
-    pub fn push_json(&self, out: &mut String) {
-        for (index, color) in self.0.iter().enumerate() {
-            out.push_str(if index == 0 { "[{\"hex\":" } else { ",{\"hex\":" });
-            json::push_string(out, &color.hex());
-            out.push_str(",\"ratio\":");
-            json::push_string(out, &color.ratio());
-            out.push('}');
-        }
-        out.push_str(if self.0.is_empty() { "[]" } else { "]" });
     }
 
     /// The colours.

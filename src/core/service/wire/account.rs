@@ -1,8 +1,10 @@
 //! Replies about the account: its tasks, temporary keys, and leave to upload.
 
-use crate::core::json::Value;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::reply::{TaskStatus, items, number, word};
+use super::reply::TaskStatus;
+use super::tolerant::{self, list, needed, number, number_of, object, word};
 
 /// One task of the account, as the list has it: without its results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,32 +30,80 @@ pub struct TaskList {
     pub pages: u32,
 }
 
+/// The list and how many pages there are, at the top or in `output`.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ListBody {
+    #[serde(flatten)]
+    top: Page,
+    #[serde(deserialize_with = "object")]
+    output: Page,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Page {
+    #[serde(deserialize_with = "list")]
+    data: Option<Vec<Item>>,
+    #[serde(deserialize_with = "list")]
+    tasks: Option<Vec<Item>>,
+    #[serde(deserialize_with = "number")]
+    total_page: Option<u64>,
+}
+
+/// A task under the names of the list, and under those of a task.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Item {
+    #[serde(deserialize_with = "word")]
+    task_id: Option<String>,
+    #[serde(deserialize_with = "word")]
+    status: Option<String>,
+    #[serde(deserialize_with = "word")]
+    task_status: Option<String>,
+    #[serde(deserialize_with = "word")]
+    model_name: Option<String>,
+    #[serde(deserialize_with = "word")]
+    model: Option<String>,
+    #[serde(deserialize_with = "millis")]
+    gmt_create: Option<u64>,
+    #[serde(deserialize_with = "millis")]
+    submit_time: Option<u64>,
+    #[serde(deserialize_with = "millis")]
+    start_time: Option<u64>,
+    #[serde(deserialize_with = "millis")]
+    end_time: Option<u64>,
+}
+
 impl TaskList {
     /// Reads a body. `None` where it has no list in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let root = Value::parse(body)?;
-        let places = [&root, &root["output"]];
-        let list = places.iter().flat_map(|place| [&place["data"], &place["tasks"]]).find(|list| list.is_array())?;
-        let pages = places.iter().find_map(|place| number(&place["total_page"])).unwrap_or(1);
-        Some(Self { tasks: items(list).iter().filter_map(task).collect(), pages: pages.try_into().unwrap_or(1) })
+        let ListBody { top, output } = tolerant::body(body)?;
+        let items = top.data.or(top.tasks).or(output.data).or(output.tasks)?;
+        let pages = top.total_page.or(output.total_page).unwrap_or(1);
+        Some(Self {
+            tasks: items.into_iter().filter_map(Item::into_task).collect(),
+            pages: pages.try_into().unwrap_or(1),
+        })
     }
 }
 
-fn task(item: &Value) -> Option<ListedTask> {
-    let first = |keys: &[&str]| keys.iter().find_map(|key| millis(&item[*key]));
-    let status = word(&item["status"]).or_else(|| word(&item["task_status"]))?;
-    Some(ListedTask {
-        task_id: word(&item["task_id"])?,
-        status: TaskStatus::parse(&status),
-        model: word(&item["model_name"]).or_else(|| word(&item["model"])).unwrap_or_default(),
-        began_millis: first(&["gmt_create", "submit_time", "start_time"]),
-        ended_millis: first(&["end_time"]),
-    })
+impl Item {
+    fn into_task(self) -> Option<ListedTask> {
+        Some(ListedTask {
+            task_id: self.task_id?,
+            status: self.status.or(self.task_status)?.into(),
+            model: self.model_name.or(self.model).unwrap_or_default(),
+            began_millis: self.gmt_create.or(self.submit_time).or(self.start_time),
+            ended_millis: self.end_time,
+        })
+    }
 }
 
 /// A time as it stands in a list (milliseconds) or in a task (a date in UTC+8).
-fn millis(value: &Value) -> Option<u64> {
-    number(value).or_else(|| utc8_millis(value.as_str()?))
+fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(number_of(&value).or_else(|| utc8_millis(value.as_str()?)))
 }
 
 /// `YYYY-MM-DD HH:mm:ss.SSS` in UTC+8, as milliseconds since 1970.
@@ -84,54 +134,61 @@ pub struct Token {
     pub expires_unix: u64,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct TokenBody {
+    #[serde(deserialize_with = "word")]
+    token: Option<String>,
+    #[serde(deserialize_with = "number")]
+    expires_at: Option<u64>,
+}
+
 impl Token {
     /// Reads a body. `None` where it has no key in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let root = Value::parse(body)?;
-        Some(Self { token: word(&root["token"])?, expires_unix: number(&root["expires_at"])? })
+        let TokenBody { token, expires_at } = tolerant::body(body)?;
+        Some(Self { token: token?, expires_unix: expires_at? })
     }
 }
 
 /// Leave to upload files for five minutes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[allow(missing_docs)]
 pub struct UploadPolicy {
+    #[serde(deserialize_with = "needed")]
     pub policy: String,
+    #[serde(deserialize_with = "needed")]
     pub signature: String,
+    #[serde(deserialize_with = "needed")]
     pub upload_dir: String,
+    #[serde(deserialize_with = "needed")]
     pub upload_host: String,
+    #[serde(deserialize_with = "needed")]
     pub oss_access_key_id: String,
+    #[serde(deserialize_with = "needed")]
     pub x_oss_object_acl: String,
+    #[serde(deserialize_with = "needed")]
     pub x_oss_forbid_overwrite: String,
     /// Most megabytes of one file.
+    #[serde(default, deserialize_with = "number")]
     pub max_file_size_mb: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct PolicyBody {
+    data: UploadPolicy,
 }
 
 impl UploadPolicy {
     /// Reads a body. `None` where something is missing.
     pub fn parse(body: &str) -> Option<Self> {
-        let root = Value::parse(body)?;
-        let data = &root["data"];
-        let field = |key: &str| match &data[key] {
-            Value::Bool(flag) => Some(if *flag { "true" } else { "false" }.to_owned()),
-            value => word(value),
-        };
-        Some(Self {
-            policy: field("policy")?,
-            signature: field("signature")?,
-            upload_dir: field("upload_dir")?,
-            upload_host: field("upload_host")?,
-            oss_access_key_id: field("oss_access_key_id")?,
-            x_oss_object_acl: field("x_oss_object_acl")?,
-            x_oss_forbid_overwrite: field("x_oss_forbid_overwrite")?,
-            max_file_size_mb: number(&data["max_file_size_mb"]),
-        })
+        tolerant::body(body).map(|PolicyBody { data }| data)
     }
 
     /// The form's fields for a file of this name, all but `file`, which comes last; and the file's address.
     pub fn fields(&self, name: &str) -> ([(&'static str, String); 7], String) {
-        let key = [&self.upload_dir, "/", name].concat();
-        let address = ["oss://", &key].concat();
+        let key = format!("{}/{name}", self.upload_dir);
+        let address = format!("oss://{key}");
         let fields = [
             ("OSSAccessKeyId", self.oss_access_key_id.clone()),
             ("Signature", self.signature.clone()),

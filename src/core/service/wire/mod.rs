@@ -2,5 +2,7 @@
 //! unknown fields are ignored, and a field of an unexpected type never spoils the rest.
 
 pub mod account;
+mod body;
 pub mod reply;
 pub mod request;
+mod tolerant;

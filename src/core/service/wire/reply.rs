@@ -1,6 +1,9 @@
 //! Replies: sync results, created tasks, task states and errors, read as tolerantly as they vary.
 
-use crate::core::json::Value;
+use serde::Deserialize;
+
+use super::body::Body;
+use super::tolerant::{self, number, word};
 
 /// `task_status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +25,30 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
-    pub(super) fn parse(word: &str) -> Self {
-        match word {
+    /// The service's word for it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Running => "RUNNING",
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Canceled => "CANCELED",
+            Self::Unknown => "UNKNOWN",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl From<String> for TaskStatus {
+    fn from(word: String) -> Self {
+        match word.as_str() {
             "PENDING" | "SUSPENDED" => Self::Pending,
             "RUNNING" => Self::Running,
             "SUCCEEDED" => Self::Succeeded,
             "FAILED" => Self::Failed,
             "CANCELED" | "CANCELLED" => Self::Canceled,
             "UNKNOWN" => Self::Unknown,
-            other => Self::Other(other.to_owned()),
+            _ => Self::Other(word),
         }
     }
 }
@@ -57,17 +75,23 @@ pub enum Part {
 }
 
 /// `usage`, as far as it is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
 pub struct Usage {
     /// Images made, and billed.
+    #[serde(deserialize_with = "number")]
     pub image_count: Option<u32>,
     /// `"1488*704"`.
+    #[serde(deserialize_with = "word")]
     pub size: Option<String>,
     /// Informative.
+    #[serde(deserialize_with = "number")]
     pub input_tokens: Option<u64>,
     /// Informative.
+    #[serde(deserialize_with = "number")]
     pub output_tokens: Option<u64>,
     /// Informative.
+    #[serde(deserialize_with = "number")]
     pub total_tokens: Option<u64>,
 }
 
@@ -103,28 +127,7 @@ pub struct WireReply {
 impl WireReply {
     /// Reads a body. `None` where it is not a JSON object.
     pub fn parse(body: &str) -> Option<Self> {
-        let root = Value::parse(body.trim_start_matches('\u{feff}'))?;
-        root.is_object().then(|| Self::from_value(&root))
-    }
-
-    fn from_value(root: &Value) -> Self {
-        let output = &root["output"];
-        // A failure's code stands in `output`, beside it, without it, or in `error`.
-        let fault = |key: &str| [output, root, &root["error"]].into_iter().find_map(|place| word(&place[key]));
-        Self {
-            task_id: word(&output["task_id"]),
-            task_status: output["task_status"].as_str().map(TaskStatus::parse),
-            submit_time: word(&output["submit_time"]),
-            end_time: word(&output["end_time"]),
-            parts: parts(output),
-            usage: usage(&root["usage"]),
-            code: fault("code"),
-            message: ["message", "msg", "error_message"].into_iter().find_map(fault),
-            request_id: word(&root["request_id"]).or_else(|| word(&root["requestId"])),
-            is_whole: items(&output["choices"]).iter().find_map(is_last),
-            is_error_event: false,
-            status: None,
-        }
+        tolerant::body::<Body>(body.trim_start_matches('\u{feff}')).map(Body::into_reply)
     }
 
     /// Whether it says that something failed.
@@ -170,66 +173,5 @@ impl WireReply {
             Part::Image { url, .. } => Some(url.as_str()),
             _ => None,
         })
-    }
-}
-
-/// A non-empty string, or a number as one.
-pub(super) fn word(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => Some((*number as i64).to_string()),
-        _ => None,
-    }
-}
-
-pub(super) fn items(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn parts(output: &Value) -> Vec<Part> {
-    // The relay has messages in a list, with the address of an image in `text`.
-    if let Value::Array(messages) = output {
-        let contents = messages.iter().flat_map(|message| items(&message["content"]));
-        return contents.filter_map(|part| part_of(part, part["type"].as_str() == Some("image"))).collect();
-    }
-    let results = items(&output["results"]).iter().filter_map(|result| match word(&result["url"]) {
-        Some(url) => Some(Part::Image { url, actual_prompt: word(&result["actual_prompt"]) }),
-        None => word(&result["code"])
-            .map(|code| Part::Failed { code, message: word(&result["message"]).unwrap_or_default() }),
-    });
-    let choices = items(&output["choices"]).iter().flat_map(|choice| match &choice["message"]["content"] {
-        Value::String(text) if !text.is_empty() => vec![Part::Text(text.clone())],
-        content => items(content).iter().filter_map(|part| part_of(part, false)).collect(),
-    });
-    choices.chain(results).collect()
-}
-
-/// Events before the last have the word "null" for a reason, or none.
-fn is_last(choice: &Value) -> Option<bool> {
-    choice.get("finish_reason").map(|reason| word(reason).is_some_and(|word| word != "null"))
-}
-
-fn part_of(part: &Value, is_image_in_text: bool) -> Option<Part> {
-    let image = |url| Part::Image { url, actual_prompt: None };
-    let text = if is_image_in_text { image } else { Part::Text };
-    word(&part["image"]).map(image).or_else(|| word(&part["text"]).map(text))
-}
-
-/// A whole number, or one as a string.
-pub(super) fn number(value: &Value) -> Option<u64> {
-    match value {
-        Value::String(text) => text.parse().ok(),
-        value => value.as_u64(),
-    }
-}
-
-fn usage(usage: &Value) -> Usage {
-    let of = |key: &str| number(&usage[key]);
-    Usage {
-        image_count: of("image_count").and_then(|count| count.try_into().ok()),
-        size: word(&usage["size"]),
-        input_tokens: of("input_tokens"),
-        output_tokens: of("output_tokens"),
-        total_tokens: of("total_tokens"),
     }
 }

@@ -4,5 +4,5 @@
 mod targets;
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
-    targets::json::check(input);
+    targets::fields::check(input);
 });

@@ -1,0 +1,193 @@
+//! A reply's JSON as each service writes it.
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::reply::{Part, TaskStatus, Usage, WireReply};
+use super::tolerant::{from_object, list, object, objects, word, word_of};
+
+/// A body.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Body {
+    #[serde(deserialize_with = "output")]
+    output: Output,
+    #[serde(deserialize_with = "object")]
+    usage: Usage,
+    #[serde(deserialize_with = "word")]
+    request_id: Option<String>,
+    #[serde(deserialize_with = "word", rename = "requestId")]
+    request_id_of_relay: Option<String>,
+    #[serde(deserialize_with = "object")]
+    error: Failure,
+    #[serde(flatten)]
+    failure: Failure,
+}
+
+/// Code and words of a failure.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Failure {
+    #[serde(deserialize_with = "word")]
+    code: Option<String>,
+    #[serde(deserialize_with = "word")]
+    message: Option<String>,
+    #[serde(deserialize_with = "word")]
+    msg: Option<String>,
+    #[serde(deserialize_with = "word")]
+    error_message: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Output {
+    #[serde(deserialize_with = "word")]
+    task_id: Option<String>,
+    #[serde(deserialize_with = "status")]
+    task_status: Option<TaskStatus>,
+    #[serde(deserialize_with = "word")]
+    submit_time: Option<String>,
+    #[serde(deserialize_with = "word")]
+    end_time: Option<String>,
+    #[serde(deserialize_with = "list")]
+    choices: Option<Vec<Choice>>,
+    #[serde(deserialize_with = "list")]
+    results: Option<Vec<ResultItem>>,
+    #[serde(flatten)]
+    failure: Failure,
+    /// The relay has these alone, in place of the object.
+    #[serde(skip)]
+    messages: Vec<Message>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Choice {
+    #[serde(deserialize_with = "object")]
+    message: Message,
+    #[serde(deserialize_with = "is_last", rename = "finish_reason")]
+    is_last: Option<bool>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Message {
+    #[serde(deserialize_with = "content")]
+    content: Vec<ContentPart>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ContentPart {
+    #[serde(deserialize_with = "word")]
+    image: Option<String>,
+    #[serde(deserialize_with = "word")]
+    text: Option<String>,
+    #[serde(deserialize_with = "word", rename = "type")]
+    kind: Option<String>,
+}
+
+/// One image of wan2.5, or why it could not be made.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ResultItem {
+    #[serde(deserialize_with = "word")]
+    url: Option<String>,
+    #[serde(deserialize_with = "word")]
+    actual_prompt: Option<String>,
+    #[serde(flatten)]
+    failure: Failure,
+}
+
+/// The service has an object here, the relay a list of messages.
+fn output<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Output, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(messages) => Output { messages: objects(messages), ..Output::default() },
+        value => from_object(value).unwrap_or_default(),
+    })
+}
+
+fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TaskStatus>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::String(word) => Ok(Some(word.into())),
+        _ => Ok(None),
+    }
+}
+
+/// Events before the last have the word "null" for a reason, or none.
+fn is_last<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(Some(word(deserializer)?.is_some_and(|reason| reason != "null")))
+}
+
+/// Parts, or words alone.
+fn content<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ContentPart>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Array(parts) => objects(parts),
+        value @ Value::String(_) => vec![ContentPart { text: word_of(value), ..ContentPart::default() }],
+        _ => Vec::new(),
+    })
+}
+
+impl Body {
+    /// What it says, wherever that stands.
+    pub fn into_reply(self) -> WireReply {
+        let Self { output, usage, request_id, request_id_of_relay, error, failure } = self;
+        // A failure's code stands in `output`, beside it, without it, or in `error`.
+        let places = [output.failure, failure, error];
+        let first = |field: fn(&Failure) -> &Option<String>| places.iter().find_map(|place| field(place).clone());
+        let choices = output.choices.unwrap_or_default();
+        let is_whole = choices.iter().find_map(|choice| choice.is_last);
+        let messages = output.messages.into_iter().flat_map(|message| message.content);
+        let contents = choices.into_iter().flat_map(|choice| choice.message.content);
+        let results = output.results.into_iter().flatten();
+        WireReply {
+            task_id: output.task_id,
+            task_status: output.task_status,
+            submit_time: output.submit_time,
+            end_time: output.end_time,
+            parts: messages
+                .filter_map(ContentPart::of_relay)
+                .chain(contents.filter_map(ContentPart::into_part))
+                .chain(results.filter_map(ResultItem::into_part))
+                .collect(),
+            usage,
+            code: first(|place| &place.code),
+            message: first(|place| &place.message)
+                .or_else(|| first(|place| &place.msg))
+                .or_else(|| first(|place| &place.error_message)),
+            request_id: request_id.or(request_id_of_relay),
+            is_whole,
+            is_error_event: false,
+            status: None,
+        }
+    }
+}
+
+impl ContentPart {
+    fn into_part(self) -> Option<Part> {
+        match self {
+            Self { image: Some(url), .. } => Some(Part::Image { url, actual_prompt: None }),
+            Self { text, .. } => text.map(Part::Text),
+        }
+    }
+
+    /// The relay writes an image's address into `text`.
+    fn of_relay(self) -> Option<Part> {
+        match self {
+            Self { image: None, text, kind: Some(kind) } if kind == "image" => {
+                Self { image: text, ..Self::default() }.into_part()
+            }
+            part => part.into_part(),
+        }
+    }
+}
+
+impl ResultItem {
+    fn into_part(self) -> Option<Part> {
+        let Self { url, actual_prompt, failure } = self;
+        match url {
+            Some(url) => Some(Part::Image { url, actual_prompt }),
+            None => failure.code.map(|code| Part::Failed { code, message: failure.message.unwrap_or_default() }),
+        }
+    }
+}

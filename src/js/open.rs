@@ -1,0 +1,97 @@
+//! From what JavaScript hands over to what the core takes: settings, keys, files.
+
+use js_sys::{Array, Function, Promise};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use super::input::{self, Malformed, Options, Request};
+use super::output::{misuse, unreadable};
+use crate::core::edit::{Delivery, EditRequest, ImageSource, SourceImage};
+use crate::core::job::Error;
+use crate::core::service::Credential;
+use crate::web::{self, Boxed, Keys, LocalFile};
+
+/// Reads plain data; `what` names it in an error.
+///
+/// serde-wasm-bindgen asks an object for the fields that a struct knows, so that a parameter of another name would pass
+/// unseen: therefore all of them are read, then the struct.
+pub(super) fn read<T: DeserializeOwned>(data: JsValue, what: &str) -> Result<T, JsValue> {
+    let value = serde_wasm_bindgen::from_value(data).map_err(|_| misuse(what, "give plain data"))?;
+    input::read(value)
+        .map_err(|Malformed { path, message }| misuse(if path.is_empty() { what } else { &path }, &message))
+}
+
+impl From<Malformed> for JsValue {
+    fn from(Malformed { path, message }: Malformed) -> Self {
+        misuse(&path, &message)
+    }
+}
+
+/// Keys that `make` makes: a function of a promise of `[key, its end in ms since 1970 or nothing]`.
+pub(super) fn keys(make: Function) -> Keys {
+    Keys::new(move || {
+        let made = make.call0(&JsValue::NULL);
+        Box::pin(async move {
+            let failed = |thrown: JsValue| {
+                let mut error = Error::no_key(true);
+                error.message = format!("the credential callback failed: {}", web::message_of(&thrown));
+                error
+            };
+            let promise = made.map_err(failed)?.unchecked_into::<Promise>();
+            let key = JsFuture::from(promise).await.map_err(failed)?;
+            let (key, ends): (Option<String>, Option<f64>) =
+                serde_wasm_bindgen::from_value(key).map_err(|error| failed(error.into()))?;
+            Ok((Credential::new(key.unwrap_or_default()), ends))
+        })
+    })
+}
+
+/// An edit, and the files of its images.
+type Opened = (EditRequest, Vec<Option<Blob>>);
+
+/// The edit, and the files of its images: what their headers say is read. `files` stand parallel to the images.
+pub(super) fn open(request: Request, files: &Array) -> Boxed<'_, Result<Opened, JsValue>> {
+    Box::pin(async move {
+        let mut edit = request.edit.with_any_model();
+        let mut opened = Vec::new();
+        for (index, image) in request.images.into_iter().enumerate() {
+            let (source, file) = match image.url {
+                Some(url) => (ImageSource::Url { url, size: image.size }, None),
+                None => {
+                    let blob = files.get(index as u32).unchecked_into();
+                    let file =
+                        LocalFile::peek(blob).await.map_err(|error| unreadable(&format!("images[{index}]"), &error))?;
+                    (ImageSource::Local(file.facts), Some(file.blob))
+                }
+            };
+            edit.images.push(SourceImage { source, bboxes: image.bboxes });
+            opened.push(file);
+        }
+        Ok((edit, opened))
+    })
+}
+
+impl Options {
+    /// The way to await the answer that was asked for: only a task can be left to itself.
+    pub(super) fn wanted_delivery(&self) -> Option<Delivery> {
+        if self.leaves() { Some(Delivery::Task) } else { self.delivery }
+    }
+
+    pub(super) fn leaves(&self) -> bool {
+        self.leave == Some(true)
+    }
+
+    /// The same for the run loop.
+    pub(super) fn into_run(self, keys: Option<Keys>) -> web::Options {
+        let default = web::Options::default();
+        web::Options {
+            delivery: self.delivery.unwrap_or_default(),
+            deadline: self.deadline.unwrap_or(default.deadline),
+            background: self.background.unwrap_or(default.background),
+            is_uploading: self.upload == Some(true),
+            keys,
+        }
+    }
+}
