@@ -62,7 +62,8 @@ fn what_is_lacking_is_said() {
 
 #[test]
 fn a_form_is_kept_as_json_and_found_again() {
-    let form = ServiceForm { workspace: "llm-1".into(), is_bearer: true, proxy: String::new(), ..ServiceForm::default() };
+    let form =
+        ServiceForm { workspace: "llm-1".into(), is_bearer: true, proxy: String::new(), ..ServiceForm::default() };
     let text = serde_json::to_string(&form).unwrap();
     assert_eq!(serde_json::from_str::<ServiceForm>(&text).unwrap(), form);
     // What an older page did not know has its usual value.

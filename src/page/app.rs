@@ -12,6 +12,7 @@ use super::context::Page;
 use super::header::{Header, SkipLink};
 use super::i18n::{I18n, Language, Messages};
 use super::keys::{Command, Scope, pressed};
+use super::link_proposal::LinkProposal;
 use super::panic::report_panics;
 use super::parameters::Parameters;
 use super::prompt::Prompt;
@@ -63,6 +64,7 @@ pub fn App() -> impl IntoView {
         </aside>
         <ServicePanel />
         <TasksPanel />
+        <LinkProposal />
     }
 }
 

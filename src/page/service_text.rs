@@ -12,3 +12,8 @@ pub fn service_name(_service: ServiceState, _i18n: I18n) -> String {
 pub fn service_state(_service: ServiceState, _i18n: I18n) -> String {
     String::new()
 }
+
+/// The name of the service that a form names; tracked.
+pub fn service_name_of(_form: &super::state::ServiceForm, _i18n: I18n) -> String {
+    String::new()
+}

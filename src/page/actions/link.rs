@@ -5,11 +5,10 @@ use js_sys::decode_uri_component;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::settings::change_service;
 use crate::core::edit::model;
 use crate::core::service::endpoint::WORKSPACE_REGIONS;
 use crate::page::context::Page;
-use crate::page::state::{CHOICES, Notice};
+use crate::page::state::{CHOICES, Notice, ServiceForm};
 
 /// Names under which people put keys into addresses.
 const KEYS: [&str; 7] = ["key", "api_key", "api-key", "apikey", "access_token", "token", "authorization"];
@@ -37,8 +36,20 @@ pub fn apply(page: Page) {
     // Fails only where the address is of another origin.
     let _ = window().history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&address)));
 
-    let applied: Vec<&str> =
-        settings.iter().filter(|(name, value)| set(page, name, &decoded(value))).map(|(name, _)| *name).collect();
+    let mut service = page.edit.service.form.get_untracked();
+    let applied: Vec<&str> = settings
+        .iter()
+        .filter(|(name, value)| {
+            let value = decoded(value);
+            propose(&mut service, name, &value);
+            set(page, name, &value)
+        })
+        .map(|(name, _)| *name)
+        .collect();
+    // Whom words, images and key go to is a person's choice: `LinkProposal` asks.
+    if page.edit.service.form.with_untracked(|form| *form != service) {
+        page.edit.service.proposal.set(Some(service));
+    }
     page.notices.0.update(|notices| {
         if !query_keys.is_empty() || settings.iter().any(|(name, _)| is_key(name)) {
             notices.push(Notice::KeyInAddress);
@@ -64,32 +75,33 @@ fn decoded(value: &str) -> String {
     decode_uri_component(&value).map(String::from).unwrap_or(value)
 }
 
-/// Sets one thing; answers whether there is such a thing with such a value.
+/// Writes what the link says about service and proxy into `form`, where there is such a choice.
+fn propose(form: &mut ServiceForm, name: &str, value: &str) {
+    let field = match name {
+        "service" if CHOICES.contains(&value) => &mut form.choice,
+        "base_url" => &mut form.custom,
+        "workspace" => &mut form.workspace,
+        "region" if WORKSPACE_REGIONS.contains(&value) => &mut form.workspace_region,
+        "proxy" => &mut form.proxy,
+        _ => return,
+    };
+    value.clone_into(field);
+}
+
+/// Sets one thing of the edit; answers whether there is such a thing with such a value.
 fn set(page: Page, name: &str, value: &str) -> bool {
     let text = || value.to_owned();
-    let is_known = match name {
-        "service" => CHOICES.contains(&value),
-        "model" => model(value).is_some(),
-        "region" => WORKSPACE_REGIONS.contains(&value),
-        "n" => value.parse::<u32>().is_ok(),
-        _ => true,
-    };
-    if !is_known {
-        return false;
-    }
     let form = page.edit.form.0;
     match name {
-        "service" => change_service(page, |service| service.choice = text()),
-        "base_url" => change_service(page, |service| service.custom = text()),
-        "workspace" => change_service(page, |service| service.workspace = text()),
-        "region" => change_service(page, |service| service.workspace_region = text()),
-        "proxy" => change_service(page, |service| service.proxy = text()),
         "prompt" => page.edit.draft.prompt.set(text()),
-        "model" => form.update(|form| form.model = text()),
+        "model" if model(value).is_some() => form.update(|form| form.model = text()),
         "size" => form.update(|form| form.size = text()),
         "seed" => form.update(|form| form.seed = text()),
         "negative_prompt" => form.update(|form| form.negative_prompt = text()),
-        "n" => form.update(|form| form.n = value.parse().unwrap_or(1)),
+        "n" => match value.parse() {
+            Ok(n) => form.update(|form| form.n = n),
+            Err(_) => return false,
+        },
         _ => return false,
     }
     true

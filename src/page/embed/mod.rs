@@ -72,7 +72,12 @@ where
     let owner = Owner::new();
     let state = owner.with(|| {
         let i18n = I18n::new(language, Arc::new(messages));
-        let page = Page::new(i18n, PageRoot::shadow(host.root.clone().unchecked_into(), host.body.clone()), storage, String::new());
+        let page = Page::new(
+            i18n,
+            PageRoot::shadow(host.root.clone().unchecked_into(), host.body.clone()),
+            storage,
+            String::new(),
+        );
         report_panics(page.edit.draft.prompt);
         page.provide();
         make(page)

@@ -177,6 +177,8 @@ pub struct KeptKey {
 pub struct ServiceState {
     /// Which service, and the way there.
     pub form: RwSignal<ServiceForm>,
+    /// What a link says about service and proxy, until a person says yes or no to it. It is neither used nor kept.
+    pub proposal: RwSignal<Option<ServiceForm>>,
     /// Whether an emulator answers on this machine; `None` while nobody knows.
     pub emulator: RwSignal<Option<bool>>,
     /// The API key as typed. Nothing but its input shows it.
@@ -200,6 +202,7 @@ impl ServiceState {
     pub fn new(form: ServiceForm, kept: KeptKey, page_origin: String, is_embedded: bool) -> Self {
         Self {
             form: RwSignal::new(form),
+            proposal: RwSignal::new(None),
             emulator: RwSignal::new(None),
             key: RwSignal::new(kept.key),
             lent_key: RwSignal::new(None),
@@ -229,6 +232,12 @@ impl ServiceState {
     /// The service's dialect, where its address can be read; tracked.
     pub fn protocol(self) -> Option<Protocol> {
         self.form.with(ServiceForm::endpoint).ok().map(|endpoint| endpoint.protocol())
+    }
+
+    /// The origins that would get the key with the form that a link proposes; tracked.
+    pub fn proposed_origins(self) -> Vec<String> {
+        let proposal = self.proposal.get();
+        self.page_origin.with_value(|page| proposal.map(|form| form.key_origins(page)).unwrap_or_default())
     }
 
     /// The origins that get the key now; tracked.
