@@ -69,7 +69,7 @@ test("another proxy: asked; the page's own: never", async ({ editor, pictures })
   expect(submits(await editor.log())).toHaveLength(1);
 });
 
-test("a service's regions are one, a relay is another", async ({ editor }) => {
+test("a key is for the host that it was typed for; another region asks like any other", async ({ editor }) => {
   const { page } = editor;
   await editor.open();
   await page.locator("#open-service").click();
@@ -79,6 +79,8 @@ test("a service's regions are one, a relay is another", async ({ editor }) => {
   await page.locator("#open-service").click();
   const question = page.locator("#service-panel .trust");
   await page.locator("#service").selectOption("singapore");
+  await expect(question).toContainText("https://dashscope-intl.aliyuncs.com");
+  await page.locator("#service").selectOption("beijing");
   await expect(question).toHaveCount(0);
   await page.locator("#service").selectOption("dmxapi");
   await expect(question).toContainText("https://www.dmxapi.cn");
@@ -119,20 +121,60 @@ test("a yes lives as long as the key, beside it, and is forgotten with it", asyn
   await other.close();
 });
 
-test("settings in the fragment are taken, said, and gone from the address", async ({ editor, site }) => {
+test("settings of the edit in the fragment are taken, said, and gone from the address; the service is a question", async ({ editor, site }) => {
   const { page } = editor;
   const prompt = encodeURIComponent("把天空改成夜晚 & 星星");
   await page.goto(`${site.url}?from=mail#service=singapore&proxy=/proxy&model=wan2.7-image&size=1K&n=2&seed=7&prompt=${prompt}&nonsense=1`);
+  await expect(page.locator("#link-proposal")).toContainText("DashScope, Singapore");
+  await expect(page.locator("#link-no")).toBeFocused();
+  await page.locator("#link-yes").click();
+  await expect(page.locator("#link-proposal")).toBeHidden();
   await expect(page.locator("#prompt")).toHaveValue("把天空改成夜晚 & 星星");
   await expect(page.locator("#model")).toHaveValue("wan2.7-image");
   await expect(page.locator("#open-service")).toContainText("Singapore");
   await expect(page.locator("#size-1K")).toBeChecked();
   await expect(page.locator("#count-2")).toBeChecked();
   await expect(page.locator("#seed")).toHaveValue("7");
-  await expect(editor.notices).toContainText("Taken from the link: service, proxy, model, size, n, seed, prompt.");
+  await expect(editor.notices).toContainText("Taken from the link: model, size, n, seed, prompt.");
   expect(page.url()).toBe(`${site.url}?from=mail`);
   await expect(page.locator("#service")).toHaveValue("singapore");
 });
+
+/** Links that name a server of somebody's, each in another way. */
+const HOSTILE = [
+  "proxy=https://evil.example/p",
+  "proxy=https://evil.example/?to={url}",
+  "proxy=//evil.example/p",
+  "proxy=https://127.0.0.1@evil.example/p",
+  "proxy=HTTPS://EVIL.EXAMPLE/p",
+  "service=custom&base_url=https://evil.example/api/v1",
+  "service=custom&base_url=https://dashscope.aliyuncs.com.evil.example/api/v1",
+  "service=custom&base_url=https://evil.example%2Fapi%2Fv1",
+  "service=workspace&workspace=llm-evil&region=cn-beijing",
+  "service=custom&base_url=https://ws-evil.cn-beijing.maas.aliyuncs.com/api/v1",
+  "service=dmxapi&proxy=https://evil.example/p",
+  "base_url=https://evil.example/api/v1&proxy=",
+];
+
+for (const hasKey of [false, true]) {
+  test(`no link moves pictures or ${hasKey ? "the kept key" : "a key typed later"} anywhere before a yes`, async ({ editor, site, complaints }) => {
+    const { page } = editor;
+    await page.goto(site.url);
+    await editor.connect(newKey(), hasKey ? "remembered" : "memory");
+    const before = await page.evaluate(() => localStorage.getItem("wan-edit.service"));
+    for (const link of HOSTILE) {
+      await page.goto(`${site.url}?again#${link}`);
+      await page.reload();
+      await expect(editor.edit).toBeVisible();
+      await page.goto(`${site.url}#${link}`);
+      if (await page.locator("#link-proposal").isVisible()) await page.keyboard.press("Escape");
+      await page.goto(site.url);
+      expect(await page.evaluate(() => localStorage.getItem("wan-edit.service")), link).toBe(before);
+    }
+    expect(editor.asked.filter((url) => /evil/i.test(url))).toEqual([]);
+    complaints.length = 0;
+  });
+}
 
 test("a link cannot send a kept key elsewhere", async ({ editor, site, pictures }) => {
   const { page } = editor;

@@ -93,7 +93,8 @@ fn set(page: Page, name: &str, value: &str) -> bool {
     let text = || value.to_owned();
     let form = page.edit.form.0;
     match name {
-        "prompt" => page.edit.draft.prompt.set(text()),
+        // What was typed while the page was loading stands.
+        "prompt" if page.edit.draft.prompt.with_untracked(String::is_empty) => page.edit.draft.prompt.set(text()),
         "model" if model(value).is_some() => form.update(|form| form.model = text()),
         "size" => form.update(|form| form.size = text()),
         "seed" => form.update(|form| form.seed = text()),
