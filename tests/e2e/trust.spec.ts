@@ -163,12 +163,14 @@ for (const hasKey of [false, true]) {
     await editor.connect(newKey(), hasKey ? "remembered" : "memory");
     const before = await page.evaluate(() => localStorage.getItem("wan-edit.service"));
     for (const link of HOSTILE) {
-      await page.goto(`${site.url}?again#${link}`);
-      await page.reload();
-      await expect(editor.edit).toBeVisible();
-      await page.goto(`${site.url}#${link}`);
-      if (await page.locator("#link-proposal").isVisible()) await page.keyboard.press("Escape");
+      // Refused, and left unanswered.
+      for (const answer of ["Escape", undefined]) {
+        await page.goto(`${site.url}?${answer}#${link}`);
+        await expect(page.locator("#link-proposal"), link).toBeVisible();
+        if (answer) await page.keyboard.press(answer);
+      }
       await page.goto(site.url);
+      await expect(editor.edit).toBeVisible();
       expect(await page.evaluate(() => localStorage.getItem("wan-edit.service")), link).toBe(before);
     }
     expect(editor.asked.filter((url) => /evil/i.test(url))).toEqual([]);
