@@ -3,6 +3,7 @@
 
 pub mod collect;
 pub mod doctor;
+pub mod find_emulator;
 pub mod key;
 pub mod link;
 pub mod open;

@@ -1,19 +1,12 @@
-//! The connection doctor in the page. TO PORT.
+//! The connection doctor: what stands between this page and the service, what to do about it, and what to paste where.
 
-use leptos::prelude::*;
+mod checkup;
+mod error_checkup;
+mod finding_text;
+mod findings;
+mod report;
+mod snippet;
 
-use super::context::Page;
-use crate::core::job::doctor::Finding;
-
-/// The button in the panel of services, and what came of it.
-#[component]
-pub fn Checkup() -> impl IntoView {}
-
-/// The same within an error.
-#[component]
-pub fn ErrorCheckup() -> impl IntoView {}
-
-/// What `finding` says of the settings at hand; tracked.
-pub fn finding_text(_page: Page, _finding: Finding) -> String {
-    String::new()
-}
+pub use self::checkup::Checkup;
+pub use self::error_checkup::ErrorCheckup;
+pub use self::finding_text::finding_text;

@@ -1,11 +1,42 @@
-//! TO PORT.
+//! The bar on top: name, service, tasks, language, theme.
+
+mod language_button;
+mod service_pill;
+mod skip_link;
+mod tasks_button;
+mod theme_button;
 
 use leptos::prelude::*;
 
-/// TO PORT.
-#[component]
-pub fn SkipLink() -> impl IntoView {}
+use self::language_button::LanguageButton;
+use self::service_pill::ServicePill;
+pub use self::skip_link::SkipLink;
+use self::tasks_button::TasksButton;
+use self::theme_button::ThemeButton;
+use super::context::Page;
+use super::root::PageRoot;
 
-/// TO PORT.
+/// The bar. The page's language and theme stand as attributes at the top of the page.
 #[component]
-pub fn Header() -> impl IntoView {}
+pub fn Header() -> impl IntoView {
+    let page = Page::expect();
+    Effect::new(move |_| set_on_top(page.root, "lang", page.i18n.lang()));
+    Effect::new(move |_| set_on_top(page.root, "data-theme", page.theme.0.get().word()));
+    view! {
+        <header class="top">
+            <h1 class="brand">"wan"<i>"·"</i>"edit"</h1>
+            <ServicePill />
+            <span class="spring"></span>
+            <TasksButton />
+            <LanguageButton />
+            <ThemeButton />
+        </header>
+    }
+}
+
+fn set_on_top(root: PageRoot, name: &str, value: &str) {
+    if let Some(top) = root.top() {
+        // Fails for names that no attribute has.
+        let _ = top.set_attribute(name, value);
+    }
+}
