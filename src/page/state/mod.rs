@@ -4,9 +4,11 @@
 mod draft;
 mod edit;
 mod form;
+pub mod prompt;
 mod service;
 mod settings;
 mod tasks;
+pub mod thumbnail_drag;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
