@@ -10,7 +10,12 @@ use crate::core::service::{Endpoint, Proxy, pairing};
 
 /// The service's name; tracked.
 pub fn service_name(service: ServiceState, i18n: I18n) -> String {
-    service.form.with(|form| match form.choice.as_str() {
+    service.form.with(|form| service_name_of(form, i18n))
+}
+
+/// The name of the service that a form names; tracked.
+pub fn service_name_of(form: &ServiceForm, i18n: I18n) -> String {
+    match form.choice.as_str() {
         CUSTOM_CHOICE => match form.endpoint() {
             Ok(endpoint) => endpoint.authority().to_owned(),
             Err(_) => choice_name(i18n, CUSTOM_CHOICE),
@@ -20,7 +25,7 @@ pub fn service_name(service: ServiceState, i18n: I18n) -> String {
             format!("{} · {region}", choice_name(i18n, WORKSPACE_CHOICE))
         }
         choice => choice_name(i18n, choice),
-    })
+    }
 }
 
 /// The way there and the key's state, in a few words; tracked.
@@ -73,9 +78,4 @@ pub fn workspace_region_name(i18n: I18n, id: &str) -> String {
     // The host of any workspace there says which region it is.
     let region = Endpoint::workspace("any", id).ok().and_then(|endpoint| pairing::region(&endpoint));
     region.map_or_else(|| id.to_owned(), |region| region_name(i18n, region))
-}
-
-/// The name of the service that a form names; tracked.
-pub fn service_name_of(_form: &super::state::ServiceForm, _i18n: I18n) -> String {
-    String::new()
 }

@@ -33,7 +33,7 @@ pub fn KeyField() -> impl IntoView {
                 <input
                     class="field"
                     id="key"
-                    autocomplete="off"
+                    autocomplete="new-password"
                     autocapitalize="off"
                     spellcheck="false"
                     placeholder="sk-…"
@@ -50,6 +50,11 @@ pub fn KeyField() -> impl IntoView {
             <p class="note" id="key-note" aria-live="polite" class:bad=is_bad>
                 {move || error.get().unwrap_or_else(|| key_note(service, i18n))}
             </p>
+            <Show when=move || service.foreign_proxy().is_some()>
+                <p class="note warn" id="key-proxy">
+                    {move || service.foreign_proxy().map(|origin| t_string!(i18n, key_through, origin = origin))}
+                </p>
+            </Show>
             <TrustQuestion yes_id="trust-yes" no_id="trust-no" />
             <p class="note" role="status">
                 {move || is_forgotten.get().then(|| t_string!(i18n, key_forgotten))}

@@ -245,6 +245,13 @@ impl ServiceState {
         self.page_origin.with_value(|page| self.form.with(|form| form.key_origins(page)))
     }
 
+    /// The origin of a proxy of somebody else's, which reads the key on its way; tracked.
+    pub fn foreign_proxy(self) -> Option<String> {
+        let origins = self.key_origins();
+        // The service's own comes last.
+        (origins.len() > 1).then(|| origins[0].clone())
+    }
+
     /// Those among them that nobody has trusted with it; tracked.
     pub fn untrusted_origins(self) -> Vec<String> {
         // The emulator's key opens nothing else.
