@@ -5,7 +5,7 @@ use js_sys::decode_uri_component;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::settings::change_service;
+use super::settings::{change_form, change_service};
 use crate::core::edit::model;
 use crate::core::service::endpoint::WORKSPACE_REGIONS;
 use crate::page::context::Page;
@@ -77,7 +77,6 @@ fn set(page: Page, name: &str, value: &str) -> bool {
     if !is_known {
         return false;
     }
-    let form = page.edit.form.0;
     match name {
         "service" => change_service(page, |service| service.choice = text()),
         "base_url" => change_service(page, |service| service.custom = text()),
@@ -85,11 +84,11 @@ fn set(page: Page, name: &str, value: &str) -> bool {
         "region" => change_service(page, |service| service.workspace_region = text()),
         "proxy" => change_service(page, |service| service.proxy = text()),
         "prompt" => page.edit.draft.prompt.set(text()),
-        "model" => form.update(|form| form.model = text()),
-        "size" => form.update(|form| form.size = text()),
-        "seed" => form.update(|form| form.seed = text()),
-        "negative_prompt" => form.update(|form| form.negative_prompt = text()),
-        "n" => form.update(|form| form.n = value.parse().unwrap_or(1)),
+        "model" => change_form(page, |form| form.model = text()),
+        "size" => change_form(page, |form| form.size = text()),
+        "seed" => change_form(page, |form| form.seed = text()),
+        "negative_prompt" => change_form(page, |form| form.negative_prompt = text()),
+        "n" => change_form(page, |form| form.n = value.parse().unwrap_or(1)),
         _ => return false,
     }
     true

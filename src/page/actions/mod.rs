@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod key;
 pub mod link;
 pub mod open;
+pub mod palette;
 pub mod run;
 pub mod settings;
 pub mod tasks;
