@@ -135,6 +135,14 @@ pub fn aria(scope: Scope, is_wanted: fn(Command) -> bool) -> String {
     names.join(" ")
 }
 
+/// The keys of a scope's command as a person reads them: `Ctrl + Enter`, on a Mac `⌘ + Enter`; the first where there are
+/// several.
+pub fn label(scope: Scope, is_wanted: fn(Command) -> bool, is_mac: bool) -> String {
+    let wanted = SHORTCUTS.iter().find(|(_, of, command)| *of == scope && is_wanted(*command));
+    let keys = wanted.map_or("", |(keys, ..)| keys);
+    keys.replace("Mod", if is_mac { "⌘" } else { "Ctrl" }).replace('+', " + ")
+}
+
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use wasm_bindgen::JsCast;
@@ -155,6 +163,12 @@ mod browser {
         }
     }
 
+    /// Whether the keyboard has a Cmd key.
+    pub fn is_mac() -> bool {
+        let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
+        agent.is_some_and(|agent| agent.contains("Mac OS"))
+    }
+
     /// What a pressed key does in `scope`, if anything.
     pub fn pressed(scope: Scope, event: &KeyboardEvent) -> Option<Command> {
         command(scope, &event.into())
@@ -170,4 +184,4 @@ mod browser {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use browser::{is_typing, pressed};
+pub use browser::{is_mac, is_typing, pressed};

@@ -5,6 +5,7 @@ use js_sys::decode_uri_component;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::settings::change_form;
 use crate::core::edit::model;
 use crate::core::service::endpoint::WORKSPACE_REGIONS;
 use crate::page::context::Page;
@@ -91,16 +92,15 @@ fn propose(form: &mut ServiceForm, name: &str, value: &str) {
 /// Sets one thing of the edit; answers whether there is such a thing with such a value.
 fn set(page: Page, name: &str, value: &str) -> bool {
     let text = || value.to_owned();
-    let form = page.edit.form.0;
     match name {
         // What was typed while the page was loading stands.
         "prompt" if page.edit.draft.prompt.with_untracked(String::is_empty) => page.edit.draft.prompt.set(text()),
-        "model" if model(value).is_some() => form.update(|form| form.model = text()),
-        "size" => form.update(|form| form.size = text()),
-        "seed" => form.update(|form| form.seed = text()),
-        "negative_prompt" => form.update(|form| form.negative_prompt = text()),
+        "model" if model(value).is_some() => change_form(page, |form| form.model = text()),
+        "size" => change_form(page, |form| form.size = text()),
+        "seed" => change_form(page, |form| form.seed = text()),
+        "negative_prompt" => change_form(page, |form| form.negative_prompt = text()),
         "n" => match value.parse() {
-            Ok(n) => form.update(|form| form.n = n),
+            Ok(n) => change_form(page, |form| form.n = n),
             Err(_) => return false,
         },
         _ => return false,

@@ -7,6 +7,7 @@ pub mod find_emulator;
 pub mod key;
 pub mod link;
 pub mod open;
+pub mod palette;
 pub mod run;
 pub mod settings;
 pub mod tasks;

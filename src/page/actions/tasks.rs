@@ -1,6 +1,6 @@
 //! Tasks that were paid for, kept in the browser before anything else happens, beside those of other tabs.
 
-use crate::page::state::{KeptTask, alive, with_task, without_task};
+use crate::page::state::{KeptTask, alive, readable, with_task, without_task};
 use crate::web::Storage;
 
 const NAME: &str = "tasks";
@@ -17,5 +17,5 @@ pub fn forget(storage: Storage, task_id: &str) {
 
 /// Every kept task that the service may still know.
 pub fn kept(storage: Storage) -> Vec<KeptTask> {
-    alive(storage.read_json(NAME).unwrap_or_default(), js_sys::Date::now())
+    alive(readable(storage.read_json(NAME).unwrap_or_default()), js_sys::Date::now())
 }

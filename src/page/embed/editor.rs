@@ -12,6 +12,7 @@ use super::{Host, Mounted, mount};
 use crate::core::edit::{DraftImage, ImageSource, model};
 use crate::core::job::Error;
 use crate::core::service::Credential;
+use crate::page::actions::settings::change_form;
 use crate::page::actions::{open, run};
 use crate::page::app::App;
 use crate::page::context::Page;
@@ -113,7 +114,7 @@ impl Editor {
     /// Chooses a model, where it is known.
     pub fn set_model(&self, id: &str) {
         if model(id).is_some() {
-            self.page().edit.form.0.update(|form| form.model = id.into());
+            change_form(self.page(), |form| form.model = id.into());
         }
     }
 

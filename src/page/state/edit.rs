@@ -2,9 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{DraftState, Form, FormState, ServiceForm, ServiceState, is_maximum};
+use super::{
+    DraftState, Form, FormState, ServiceForm, ServiceLack, ServiceState, Unused, is_maximum, predicted_output,
+};
 use crate::core::edit::models::{PALETTE_COLORS, SEED_MAX};
-use crate::core::edit::{Delivery, EditRequest, ModeRow, Palette, Problem, ProblemKind, check, model};
+use crate::core::edit::{
+    Delivery, DraftImage, EditRequest, ImageSource, Mode, ModeRow, OutputSize, Palette, Problem, ProblemKind, check,
+    model,
+};
+use crate::core::geometry::Size;
 use crate::core::service::pairing;
 
 /// The edit being made.
@@ -16,6 +22,15 @@ pub struct EditState {
     pub form: FormState,
     /// Where it goes.
     pub service: ServiceState,
+}
+
+/// What is known of the output before it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutputSketch {
+    /// About its size in px.
+    pub size: Size,
+    /// The source image whose shape it follows, from 0, where there are several to follow.
+    pub follows: Option<usize>,
 }
 
 impl EditState {
@@ -42,10 +57,79 @@ impl EditState {
         problems
     }
 
+    /// Whether what stands at `path` cannot be sent; tracked.
+    pub fn is_wrong(self, path: &str) -> bool {
+        self.problems().iter().any(|problem| problem.path == path)
+    }
+
+    /// The problems that are shown: until Edit was pressed not those that every fresh page has. Tracked.
+    pub fn shown_problems(self) -> Vec<Problem> {
+        let is_pressed = self.draft.is_edit_pressed.get();
+        let is_natural =
+            |kind: &ProblemKind| matches!(kind, ProblemKind::PromptEmpty | ProblemKind::TooFewImages { .. });
+        let mut problems = self.problems();
+        problems.retain(|problem| is_pressed || !is_natural(&problem.kind));
+        problems
+    }
+
+    /// What the service lacks, as far as it is shown: until Edit was pressed not a key. Tracked.
+    pub fn shown_lack(self) -> Option<ServiceLack> {
+        let lack = self.service.service().err()?;
+        let is_pressed = self.draft.is_edit_pressed.get();
+        (is_pressed || !matches!(lack, ServiceLack::Key | ServiceLack::Trust)).then_some(lack)
+    }
+
     /// The row of the table that the form is about: the model's, in the mode that the draft amounts to; tracked.
     pub fn row(self) -> Option<&'static ModeRow> {
         let images = self.draft.image_count();
         self.form.0.with(|form| form.row(images))
+    }
+
+    /// The mode beside the plain one that the draft can have; tracked.
+    pub fn other_mode(self) -> Option<Mode> {
+        let images = self.draft.image_count();
+        self.form.0.with(|form| form.other_mode(images))
+    }
+
+    /// What was set and is not used now; tracked.
+    pub fn unused(self) -> Vec<Unused> {
+        let Some(row) = self.row() else { return Vec::new() };
+        let has_boxes =
+            self.draft.draft.with(|draft| draft.images().iter().any(|image| !image.image.bboxes.is_empty()));
+        self.form.0.with(|form| form.unused(row, has_boxes))
+    }
+
+    /// Whether a source image has transparent pixels, so that a background is asked for; tracked.
+    pub fn has_transparency(self) -> bool {
+        let is_transparent =
+            |image: &DraftImage| matches!(&image.image.source, ImageSource::Local(facts) if facts.alpha);
+        self.draft.draft.with(|draft| draft.images().iter().any(is_transparent))
+    }
+
+    /// About the size of the output in px, whether it can be had or not; tracked.
+    pub fn predicted_size(self) -> Option<Size> {
+        let row = self.row()?;
+        let size = self.form.0.with(|form| OutputSize::parse(form.size_in(row)));
+        predicted_output(row, size, self.last_size())
+    }
+
+    /// What is known of the output; nothing where its size cannot be had. Tracked.
+    pub fn output(self) -> Option<OutputSketch> {
+        let size = self.predicted_size().filter(|_| !self.is_wrong("size"))?;
+        let count = self.draft.image_count();
+        let is_following = !self.form.0.with(Form::is_exact) && self.last_size().is_some() && count > 1;
+        Some(OutputSketch { size, follows: is_following.then(|| count - 1) })
+    }
+
+    /// The size of the last source image; tracked.
+    fn last_size(self) -> Option<Size> {
+        self.draft.draft.with(|draft| draft.images().last().and_then(|image| image.image.size()))
+    }
+
+    /// Whether files can be uploaded before the request: the service takes them, and the mode has source images.
+    /// Tracked.
+    pub fn can_upload(self) -> bool {
+        self.row().is_some_and(|row| row.images.value.1 > 0) && self.service.can_upload()
     }
 
     /// How many images are asked for, and whether that is a maximum; tracked.

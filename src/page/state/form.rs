@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::core::edit::models::MAX_IMAGES;
-use crate::core::edit::{Delivery, EditRequest, Mode, ModeRow, OutputSize, Palette, Parameter, model};
+use crate::core::edit::models::{MAX_IMAGES, SEED_MAX};
+use crate::core::edit::{Delivery, EditRequest, Mode, ModeRow, OutputSize, Palette, PaletteColor, Parameter, model};
 
 /// Model and parameters as the form holds them: as text while they are typed. What the model or mode at hand has not is
 /// kept, and not sent.
@@ -58,8 +58,8 @@ impl Default for Form {
 }
 
 /// What of the form is kept for the next visit: not what belongs to one edit (mode, number of images, seed, palette,
-/// negative prompt).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// negative prompt). What is missing where it is read is as in a fresh form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)]
 pub struct KeptForm {
@@ -72,6 +72,12 @@ pub struct KeptForm {
     pub delivery: Option<String>,
     pub background: String,
     pub is_uploading: bool,
+}
+
+impl Default for KeptForm {
+    fn default() -> Self {
+        Form::default().kept()
+    }
 }
 
 impl Form {
@@ -123,29 +129,22 @@ impl Form {
         model.modes.iter().map(|row| row.mode).find(|mode| matches!(mode, Mode::ImageSet | Mode::Interleave))
     }
 
-    /// The size as far as `row` has it; empty for its default.
-    pub fn size_in(&self, row: &ModeRow) -> &str {
-        let is_preset = || row.size.value.presets.iter().any(|(preset, _)| preset.name() == self.size);
-        if self.size.contains('*') || is_preset() { &self.size } else { "" }
-    }
-
     /// How many images, or how many at most.
     pub fn count_in(&self, row: &ModeRow) -> u32 {
         let (min, max) = count_range(row);
         if is_maximum(row) { self.max_images.clamp(min, max) } else { self.n.clamp(min, max) }
     }
 
-    /// What was set that `row` has not: boxes, palette, size, thinking, the unwanted, rewording.
-    pub fn unused(&self, row: &ModeRow, has_boxes: bool) -> [bool; 6] {
-        let is_lost = |is_set: bool, parameter| is_set && !row.has(parameter);
-        [
-            has_boxes && row.mode == Mode::ImageSet,
-            is_lost(self.has_palette, Parameter::ColorPalette),
-            self.size_in(row) != self.size,
-            is_lost(!self.thinking_mode, Parameter::ThinkingMode),
-            is_lost(!self.negative_prompt.trim().is_empty(), Parameter::NegativePrompt),
-            is_lost(!self.prompt_extend, Parameter::PromptExtend),
-        ]
+    /// Whether a seed was typed that the service does not take.
+    pub fn is_seed_wrong(&self) -> bool {
+        let seed = self.seed.trim();
+        !seed.is_empty() && !seed.parse::<u32>().is_ok_and(|seed| seed <= SEED_MAX)
+    }
+
+    /// The colour of the palette at `index`; white without a share where there is none.
+    pub fn palette_color(&self, index: usize) -> PaletteColor {
+        let color = self.palette.colors().get(index).copied();
+        color.unwrap_or(PaletteColor { rgb: [255; 3], hundredths: 0 })
     }
 
     /// Writes what counts in `row` into a request that has its images.

@@ -1,14 +1,17 @@
 //! What the page knows, by concern, without a view. What decides is a plain struct or function; a context is a newtype
 //! over signals, copied into whatever needs it. What is gated to wasm32 holds values of the browser.
 
+mod cost;
 mod draft;
 mod edit;
 mod form;
 pub mod prompt;
 mod service;
 mod settings;
+mod size;
 mod tasks;
 pub mod thumbnail_drag;
+mod unused;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
@@ -21,15 +24,18 @@ mod run;
 #[cfg(target_arch = "wasm32")]
 mod ui;
 
+pub use self::cost::Cost;
 pub use self::draft::DraftState;
-pub use self::edit::EditState;
+pub use self::edit::{EditState, OutputSketch};
 pub use self::form::{Form, FormState, KeptForm, count_range, is_maximum};
 pub use self::service::{
     CHOICES, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, EMULATOR_KEY, KeptKey, KeyStore, ServiceForm,
     ServiceLack, ServiceState, WORKSPACE_CHOICE,
 };
 pub use self::settings::{Theme, ThemeState};
-pub use self::tasks::{KeptTask, alive, with_task, without_task};
+pub use self::size::{SizeChoice, USUAL_SIZE, predicted_output, size_choices};
+pub use self::tasks::{KeptTask, alive, readable, with_task, without_task};
+pub use self::unused::Unused;
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{

@@ -1,6 +1,7 @@
 //! Tasks that were paid for, as they are kept in the browser until their images are here.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The service forgets a task after a day.
 const LIFE_MILLIS: f64 = 24.0 * 3600.0 * 1000.0;
@@ -28,6 +29,11 @@ pub struct KeptTask {
     /// When, in milliseconds since 1970.
     #[serde(rename = "began")]
     pub began_millis: f64,
+}
+
+/// The tasks in a kept list. One that cannot be read does not take the others with it: they were paid for.
+pub fn readable(list: Vec<Value>) -> Vec<KeptTask> {
+    list.into_iter().filter_map(|task| serde_json::from_value(task).ok()).collect()
 }
 
 /// Those of `tasks` that the service may still know at `now_millis`, milliseconds since 1970.
