@@ -4,9 +4,12 @@
 mod draft;
 mod edit;
 mod form;
+mod result_group;
+mod result_text;
 mod service;
 mod settings;
 mod tasks;
+mod viewer;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
@@ -22,18 +25,21 @@ mod ui;
 pub use self::draft::DraftState;
 pub use self::edit::EditState;
 pub use self::form::{Form, FormState, KeptForm, count_range, is_maximum};
+pub use self::result_group::{GroupFacts, ResultGroup, ResultPart};
+pub use self::result_text::{LocalDate, TimeLeft, file_name};
 pub use self::service::{
     CHOICES, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, EMULATOR_KEY, KeptKey, KeyStore, ServiceForm,
     ServiceLack, ServiceState, WORKSPACE_CHOICE,
 };
 pub use self::settings::{Theme, ThemeState};
 pub use self::tasks::{KeptTask, alive, with_task, without_task};
+pub use self::viewer::{Clock, ViewerState, neighbor};
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
     notices::{Notice, NoticesState},
     pictures::{Picture, Pictures, PicturesState},
-    results::{GroupFacts, ResultBytes, ResultGroup, ResultItem, ResultPart, ResultsState},
+    results::{ResultBytes, ResultItem, ResultsState},
     run::{Checkup, CheckupReport, Run, RunState},
     ui::{Dialog, UiState},
 };
