@@ -1,11 +1,19 @@
 //! Who may use whom: reads the paths in every source file and fails on an arrow that the design does not have.
 
+#[path = "architecture/circles.rs"]
+mod circles;
+#[path = "architecture/paths.rs"]
+mod paths;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Rooms of the house: who may name whom. `lib` is the map and may name every room.
-const ROOMS: &[(&str, &[&str])] = &[
+use circles::{arrows_of_page, circles};
+use paths::{Token, module_of, paths, resolved, tokens};
+
+/// The layers: who may name whom. `lib` is the map and may name every one.
+const LAYERS: &[(&str, &[&str])] = &[
     ("lib", &["core", "web", "js", "page", "element"]),
     ("main", &["page"]),
     ("element", &["page"]),
@@ -27,6 +35,22 @@ const CORE: &[(&str, &[&str])] = &[
     ("geometry", &[]),
 ];
 
+/// Inside the page, with what a part of it may use of the layers below. What is not named here is a component.
+const PAGE: &[(&str, &[&str])] = &[
+    (COMPONENTS, &["state", "actions", "ui", "i18n", "keys", "pointer", "scope", "root", "context", "web", "core"]),
+    ("actions", &["state", "i18n", "context", "root", "scope", "web", "core"]),
+    ("context", &["state", "i18n", "root", "scope", "web", "core"]),
+    ("state", &["web", "core"]),
+    ("ui", &["i18n", "scope"]),
+    ("i18n", &["web", "core"]),
+    ("root", &[]),
+    ("scope", &["web"]),
+    ("pointer", &["core"]),
+    ("keys", &[]),
+];
+
+const COMPONENTS: &str = "components";
+
 const BROWSER_CRATES: &[&str] =
     &["web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "serde_wasm_bindgen", "leptos"];
 
@@ -37,194 +61,37 @@ fn is_browser_crate(name: &str) -> bool {
     BROWSER_CRATES.contains(&name) || ["gloo_", "leptos_", "reactive_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// `code` with comments and the insides of strings blanked, so that only code is read.
-fn code_only(code: &str) -> String {
-    let mut out = String::with_capacity(code.len());
-    let mut rest = code;
-    while let Some(c) = rest.chars().next() {
-        let skipped = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |at| at + 2)
-        } else if let Some(quote) = raw_string_end(rest) {
-            quote
-        } else if c == '"' {
-            string_end(rest)
-        } else if c == '\'' {
-            char_end(rest)
-        } else {
-            0
-        };
-        if skipped == 0 {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        } else {
-            out.push(' ');
-            rest = &rest[skipped..];
-        }
-    }
-    out
-}
-
-/// Length of a `r"…"` or `r#"…"#` at the start of `code`.
-fn raw_string_end(code: &str) -> Option<usize> {
-    let after = code.strip_prefix('r')?;
-    let hashes = after.len() - after.trim_start_matches('#').len();
-    after[hashes..].strip_prefix('"')?;
-    let end = format!("\"{}", "#".repeat(hashes));
-    let body = 1 + hashes + 1;
-    Some(code[body..].find(&end).map_or(code.len(), |at| body + at + end.len()))
-}
-
-fn string_end(code: &str) -> usize {
-    let mut is_escaped = false;
-    for (at, c) in code.char_indices().skip(1) {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    code.len()
-}
-
-/// Length of a character at the start of `code`; 0 for a lifetime.
-fn char_end(code: &str) -> usize {
-    let mut chars = code.char_indices().skip(1);
-    match (chars.next(), chars.next()) {
-        (Some((_, '\\')), _) => code[2..].char_indices().skip(1).find(|(_, c)| *c == '\'').map_or(0, |(at, _)| at + 3),
-        (Some(_), Some((at, '\''))) => at + 1,
-        _ => 0,
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Name(String),
-    Colons,
-    Open,
-    Close,
-    Comma,
-    Other,
-}
-
-fn tokens(code: &str) -> Vec<Token> {
-    let code = code_only(code);
-    let mut out = Vec::new();
-    let mut rest = code.as_str();
-    while let Some(c) = rest.chars().next() {
-        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        let (token, length) = match c {
-            _ if length > 0 => (Some(Token::Name(rest[..length].to_owned())), length),
-            ':' if rest.starts_with("::") => (Some(Token::Colons), 2),
-            '{' => (Some(Token::Open), 1),
-            '}' => (Some(Token::Close), 1),
-            ',' => (Some(Token::Comma), 1),
-            c if c.is_whitespace() => (None, c.len_utf8()),
-            c => (Some(Token::Other), c.len_utf8()),
-        };
-        out.extend(token);
-        rest = &rest[length..];
-    }
-    out
-}
-
-type Segments = Vec<String>;
-
-/// Every path in `code`, groups spelled out: `crate::a::{b, c::d}` is two. A name alone is a path of one.
-fn paths(code: &str) -> Vec<Segments> {
-    let tokens = tokens(code);
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        if matches!(tokens[at], Token::Name(_)) {
-            at = path(&tokens, at, &[], &mut out);
-        } else {
-            at += 1;
-        }
-    }
-    out
-}
-
-/// Reads the path that begins at `at`, below `prefix`; answers where it ends.
-fn path(tokens: &[Token], mut at: usize, prefix: &[String], out: &mut Vec<Segments>) -> usize {
-    let mut segments = prefix.to_vec();
-    while let Some(Token::Name(name)) = tokens.get(at) {
-        segments.push(name.clone());
-        at += 1;
-        if tokens.get(at) != Some(&Token::Colons) {
-            break;
-        }
-        at += 1;
-        if tokens.get(at) == Some(&Token::Open) {
-            at += 1;
-            while at < tokens.len() && tokens[at] != Token::Close {
-                at = match tokens[at] {
-                    Token::Name(_) => path(tokens, at, &segments, out),
-                    _ => at + 1,
-                };
-            }
-            return at + 1;
-        }
-    }
-    out.push(segments);
-    at
-}
-
-/// Where a file stands: `src/core/job/flight.rs` is `core::job::flight`, `mod.rs` is its folder.
-fn module_of(file: &str) -> Segments {
-    let path = file.trim_start_matches("src/").trim_end_matches(".rs");
-    let mut module: Segments = path.split('/').map(str::to_owned).collect();
-    if module.last().is_some_and(|name| name == "mod") {
-        module.pop();
-    }
-    module
-}
-
-/// A path of our own from the crate's root; `None` for a name that is not ours.
-fn resolved(path: &[String], module: &[String]) -> Option<Segments> {
-    let mut base: Segments = module.to_vec();
-    let rest = match path[0].as_str() {
-        "crate" | "wan_edit" if path.len() > 1 => {
-            base.clear();
-            &path[1..]
-        }
-        "self" if path.len() > 1 => &path[1..],
-        "super" => {
-            let ups = path.iter().take_while(|name| *name == "super").count();
-            base.truncate(base.len().saturating_sub(ups));
-            &path[ups..]
-        }
-        _ => return None,
-    };
-    base.extend(rest.iter().cloned());
-    Some(base)
-}
-
-/// The room in the core that a module is in: `core::service::plan::submit` is `service/plan`.
-fn core_room(module: &[String]) -> Option<&'static str> {
-    let [first, room, rest @ ..] = module else { return None };
+/// The layer of the core that a module is in: `core::service::plan::submit` is `service/plan`.
+fn core_layer(module: &[String]) -> Option<&'static str> {
+    let [first, name, rest @ ..] = module else { return None };
     if first != "core" {
         return None;
     }
-    let inner = rest.first().map(|name| format!("{room}/{name}"));
+    let inner = rest.first().map(|inner| format!("{name}/{inner}"));
     let find = |wanted: &str| CORE.iter().map(|(name, _)| *name).find(|name| *name == wanted);
-    inner.and_then(|inner| find(&inner)).or_else(|| find(room))
+    inner.and_then(|inner| find(&inner)).or_else(|| find(name))
+}
+
+/// The part of the page that a module is in: `page::state::form` is `state`. None for the page's own `mod.rs`, which is
+/// the map of it.
+fn page_part(module: &[String]) -> Option<&'static str> {
+    let [first, name, ..] = module else { return None };
+    let known = PAGE.iter().map(|(part, _)| *part).find(|part| *part == name);
+    (first == "page").then(|| known.unwrap_or(COMPONENTS))
 }
 
 /// Every wrong arrow of one file, as sentences.
 fn faults(file: &str, code: &str) -> Vec<String> {
     let module = module_of(file);
     let mut faults = Vec::new();
-    let room = module[0].as_str();
-    let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-        return vec![format!("{file}: src has no room `{room}`")];
+    let layer = module[0].as_str();
+    let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == layer) else {
+        return vec![format!("{file}: src has no layer `{layer}`")];
     };
     let is_wire = file.starts_with("src/core/service/wire/");
     for path in paths(code) {
         let name = path.join("::");
-        if room == "core" && is_browser_crate(&path[0]) {
+        if layer == "core" && is_browser_crate(&path[0]) {
             faults.push(format!("{file}: the core names a browser crate: {name}"));
         }
         let Some(target) = resolved(&path, &module) else { continue };
@@ -232,11 +99,18 @@ fn faults(file: &str, code: &str) -> Vec<String> {
         if is_wire && !target.starts_with(&["core", "service", "wire"].map(str::to_owned)) {
             faults.push(format!("{file}: wire may use serde only, not {name}"));
         }
-        if to != room && ROOMS.iter().any(|(known, _)| known == to) && !allowed.contains(&to.as_str()) {
-            faults.push(format!("{file}: {room} may not use {to}: {name}"));
+        if to != layer && LAYERS.iter().any(|(known, _)| known == to) && !allowed.contains(&to.as_str()) {
+            faults.push(format!("{file}: {layer} may not use {to}: {name}"));
         }
-        if let (Some(from), Some(to)) = (core_room(&module), core_room(&target)) {
+        if let (Some(from), Some(to)) = (core_layer(&module), core_layer(&target)) {
             let (_, allowed) = CORE.iter().find(|(name, _)| *name == from).unwrap();
+            if from != to && !allowed.contains(&to) {
+                faults.push(format!("{file}: {from} may not use {to}: {name}"));
+            }
+        }
+        let below = ["web", "core"].into_iter().find(|below| below == to);
+        if let (Some(from), Some(to)) = (page_part(&module), page_part(&target).or(below)) {
+            let (_, allowed) = PAGE.iter().find(|(name, _)| *name == from).unwrap();
             if from != to && !allowed.contains(&to) {
                 faults.push(format!("{file}: {from} may not use {to}: {name}"));
             }
@@ -262,26 +136,26 @@ fn foreign_uses(code: &str) -> Vec<String> {
         .collect()
 }
 
-/// Arrows inside the core, by room; the plan counts as a room of its own.
+/// Arrows inside the core, by layer; the plan counts as a layer of its own.
 fn core_arrows(files: &[(String, String)]) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut arrows: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     for (file, code) in files {
         let module = module_of(file);
-        let Some(from) = core_room(&module) else { continue };
+        let Some(from) = core_layer(&module) else { continue };
         for path in paths(code) {
-            let to = resolved(&path, &module).and_then(|target| core_room(&target));
+            let to = resolved(&path, &module).and_then(|target| core_layer(&target));
             arrows.entry(from).or_default().extend(to.filter(|to| *to != from));
         }
     }
     arrows
 }
 
-/// Rooms that lead back to themselves.
+/// Layers that lead back to themselves.
 fn cycle(arrows: &BTreeMap<&'static str, BTreeSet<&'static str>>) -> Option<&'static str> {
     let reaches_itself = |start: &&&'static str| {
         let (mut seen, mut next) = (BTreeSet::new(), vec![**start]);
-        while let Some(room) = next.pop() {
-            for &to in arrows.get(room).into_iter().flatten() {
+        while let Some(layer) = next.pop() {
+            for &to in arrows.get(layer).into_iter().flatten() {
                 if to == **start {
                     return true;
                 }
@@ -321,10 +195,17 @@ fn every_arrow_is_one_of_the_design() {
 }
 
 #[test]
-fn the_rooms_of_the_core_have_no_cycle() {
+fn the_layers_of_the_core_have_no_cycle() {
     let arrows = core_arrows(&files_below("src"));
     assert!(arrows["job"].contains("service") && arrows["edit"].contains("image"), "the reader sees no arrows");
     assert_eq!(cycle(&arrows), None, "{arrows:?}");
+}
+
+#[test]
+fn the_page_has_no_circle_wider_than_a_module_and_its_parent() {
+    let arrows = arrows_of_page(&files_below("src/page"));
+    assert!(arrows.values().any(|to| to.contains("page::state::draft")), "the reader sees no arrows");
+    assert_eq!(circles(&arrows), Vec::<String>::new());
 }
 
 #[test]
@@ -370,7 +251,21 @@ fn a_wrong_arrow_is_found_however_it_is_written() {
         ("src/page/mod.rs", "use crate::js::Client;"),
         ("src/element/mod.rs", "use crate::web::run;"),
         ("src/main.rs", "fn main() { wan_edit::web::run(); }"),
-        ("src/attic/mod.rs", ""),
+        ("src/other/mod.rs", ""),
+        ("src/page/state/form.rs", "use crate::page::i18n::t;"),
+        ("src/page/state/form.rs", "use super::super::context::Page;"),
+        ("src/page/state/form.rs", "use crate::page::rail::Rail;"),
+        ("src/page/actions/run.rs", "use crate::page::ui::CopyButton;"),
+        ("src/page/actions/run.rs", "use crate::page::stage::Stage;"),
+        ("src/page/actions/run.rs", "use crate::page::keys::Scope;"),
+        ("src/page/context.rs", "use super::actions::key;"),
+        ("src/page/ui/dialog.rs", "use crate::page::{i18n::t, state::UiState};"),
+        ("src/page/ui/dialog.rs", "use crate::core::geometry::Size;"),
+        ("src/page/ui/dialog.rs", "use super::super::submit::Foot;"),
+        ("src/page/i18n/errors.rs", "use crate::page::state::Form;"),
+        ("src/page/keys.rs", "use super::state::Form;"),
+        ("src/page/keys.rs", "mod browser { use super::super::root::PageRoot; }"),
+        ("src/page/root.rs", "use crate::web::Storage;"),
     ];
     for (file, code) in wrong {
         assert!(!faults(file, code).is_empty(), "{file} may not hold: {code}");
@@ -391,6 +286,13 @@ fn right_arrows_comments_and_strings_are_no_faults() {
         ("src/core/edit/check.rs", "/// See `web_sys::Window`.\nfn f<'a>(x: &'a str, c: char) -> bool { c == '\"' }"),
         ("src/core/service/wire/request.rs", "use serde::Serialize;\nuse super::reply::Usage;"),
         ("src/page/mod.rs", "use crate::{core::edit, web};"),
+        ("src/page/mod.rs", "pub use self::app::{App, mount};"),
+        ("src/page/app.rs", "use super::state::Form;\nuse super::rail::Rail;\nuse crate::web::Storage;"),
+        ("src/page/rail/item.rs", "use super::Rail;\nuse crate::page::{actions::open, context::Page, ui::IconButton};"),
+        ("src/page/actions/run.rs", "use super::collect;\nuse crate::page::{context::Page, scope::PageScope};"),
+        ("src/page/state/run.rs", "use super::ResultGroup;\nuse crate::{core::job::Error, web::Control};"),
+        ("src/page/ui/dialog.rs", "use super::IconButton;\nuse crate::page::{i18n::t, scope::PageScope};"),
+        ("src/page/keys.rs", "enum Scope {}\nmod browser { use super::Scope; }"),
         ("src/element/mod.rs", "use crate::page::mount;"),
         ("src/main.rs", "fn main() { wan_edit::page::mount(); }"),
         ("src/lib.rs", "pub mod core;\npub use crate::core::edit::EditRequest;"),
@@ -409,4 +311,38 @@ fn a_cycle_is_found() {
     ];
     assert!(cycle(&core_arrows(&files)).is_some());
     assert_eq!(cycle(&core_arrows(&files[..2])), None);
+}
+
+#[test]
+fn a_circle_in_the_page_is_found() {
+    let circles_of = |files: &[(&str, &str)]| {
+        let file = |(file, code): &(&str, &str)| (format!("src/page/{file}.rs"), (*code).to_owned());
+        circles(&arrows_of_page(&files.iter().map(file).collect::<Vec<_>>()))
+    };
+    let parent = ("rail/mod", "mod item;\nmod drop;\nuse item::Item;\npub struct Rail;");
+    let child = ("rail/item", "use super::Rail;");
+    assert_eq!(circles_of(&[parent, child]), Vec::<String>::new(), "a module and its parent");
+    let siblings = [parent, ("rail/item", "use super::drop::Drop;"), ("rail/drop", "use super::item::Item;")];
+    assert_eq!(circles_of(&siblings).len(), 2);
+    let by_parent = [parent, ("rail/item", "use super::drop::Drop;"), ("rail/drop", "use super::Rail;")];
+    assert_eq!(circles_of(&by_parent), ["page::rail::item uses page::rail::drop, which leads back to it"]);
+    let by_reexport = [
+        ("rail/mod", "mod item;\npub use self::item::Item;"),
+        ("rail/item", "use crate::page::stage::{Board, Stage};"),
+        ("stage/mod", "mod board;\npub(crate) use board::{Board, Stage};"),
+        ("stage/board", "fn board() { crate::page::rail::Item::new() }"),
+    ];
+    assert_eq!(circles_of(&by_reexport).len(), 2);
+    let shared = [
+        ("state/mod", "mod form;\nmod run;\npub use self::{form::Form, run::Run};"),
+        ("state/form", "pub struct Form;"),
+        ("state/run", "use super::Form;"),
+    ];
+    assert_eq!(circles_of(&shared), Vec::<String>::new(), "what a parent hands on is not the parent's");
+    let drawn = [
+        ("rail/mod", "mod item;\nmod drop;\npub use self::item::Item;\nfn rail() { view! { <Item /> } }"),
+        ("rail/item", "use super::drop::Drop;"),
+        ("rail/drop", "use super::rail;"),
+    ];
+    assert_eq!(circles_of(&drawn).len(), 1, "what a parent hands on and uses");
 }

@@ -6,12 +6,15 @@ mod draft;
 mod edit;
 mod form;
 pub mod prompt;
+mod result_group;
+mod result_text;
 mod service;
 mod settings;
 mod size;
 mod tasks;
 pub mod thumbnail_drag;
 mod unused;
+mod viewer;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
@@ -28,6 +31,8 @@ pub use self::cost::Cost;
 pub use self::draft::DraftState;
 pub use self::edit::{EditState, OutputSketch};
 pub use self::form::{Form, FormState, KeptForm, count_range, is_maximum};
+pub use self::result_group::{GroupFacts, ResultGroup, ResultPart};
+pub use self::result_text::{LocalDate, TimeLeft, file_name};
 pub use self::service::{
     CHOICES, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, EMULATOR_KEY, KeptKey, KeyStore, ServiceForm,
     ServiceLack, ServiceState, WORKSPACE_CHOICE,
@@ -36,12 +41,14 @@ pub use self::settings::{Theme, ThemeState};
 pub use self::size::{SizeChoice, USUAL_SIZE, predicted_output, size_choices};
 pub use self::tasks::{KeptTask, alive, readable, with_task, without_task};
 pub use self::unused::Unused;
+pub use self::tasks::{KeptTask, alive, with_task, without_task};
+pub use self::viewer::{Clock, ViewerState, neighbor};
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
     notices::{Notice, NoticesState},
     pictures::{Picture, Pictures, PicturesState},
-    results::{GroupFacts, ResultBytes, ResultGroup, ResultItem, ResultPart, ResultsState},
+    results::{ResultBytes, ResultItem, ResultsState},
     run::{Checkup, CheckupReport, Run, RunState},
     ui::{Dialog, UiState},
 };

@@ -1,63 +1,13 @@
-//! What runs brought: images, words, and what could not be made.
-
-use std::sync::Arc;
+//! All that runs brought, and the bytes of each image.
 
 use leptos::prelude::*;
 use web_sys::Blob;
 
+use super::{ResultGroup, neighbor};
 use crate::core::geometry::Size;
-use crate::core::job::{Error, ResultImage};
-use crate::core::service::wire::reply::Usage;
+use crate::core::job::ResultImage;
 use crate::web::ObjectUrl;
 use crate::web::fetch::BytesError;
-
-/// What one run brought. Copies are the same.
-#[derive(Clone, Copy)]
-pub struct ResultGroup {
-    /// Unique on the page.
-    pub id: u32,
-    /// What is known of the run; more at its end.
-    pub facts: RwSignal<GroupFacts>,
-    /// What came, in reading order; a stream adds to it.
-    pub parts: RwSignal<Vec<ResultPart>>,
-}
-
-/// What is known of a run.
-#[derive(Clone, Default)]
-pub struct GroupFacts {
-    /// What was asked for, for the download's name and "again".
-    pub prompt: String,
-    /// Model id.
-    pub model: String,
-    /// The seed that was sent, if any.
-    pub seed: Option<u32>,
-    /// For support.
-    pub request_id: Option<String>,
-    /// The task it came from.
-    pub task_id: Option<String>,
-    /// What the service counted.
-    pub usage: Usage,
-    /// How many images are missing without a reason.
-    pub missing: u32,
-    /// Why it broke off, although something came.
-    pub ended: Option<Arc<Error>>,
-}
-
-/// A part of what came.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ResultPart {
-    /// The result with this id.
-    Image(u32),
-    /// Words.
-    Words(String),
-    /// An image that could not be made, and was not billed.
-    Failed {
-        /// The service's code.
-        code: String,
-        /// The service's words.
-        message: String,
-    },
-}
 
 /// One generated image on the page.
 #[derive(Clone)]
@@ -93,6 +43,46 @@ pub enum ResultBytes {
 }
 
 impl ResultBytes {
+    /// The word in `data-state`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Loading => "loading",
+            Self::Saved { is_whole: true, .. } => "saved",
+            Self::Saved { .. } => "incomplete",
+            Self::Remote(_) => "remote",
+        }
+    }
+
+    /// Whether there are bytes to show, to compare and to keep.
+    pub fn is_saved(&self) -> bool {
+        matches!(self, Self::Saved { .. })
+    }
+
+    /// The image's size, as its bytes say.
+    pub fn size(&self) -> Option<Size> {
+        match self {
+            Self::Saved { size, .. } => *size,
+            _ => None,
+        }
+    }
+
+    /// Whether asking once more is offered.
+    pub fn can_retry(&self) -> bool {
+        match self {
+            Self::Loading => false,
+            Self::Saved { is_whole, .. } => !is_whole,
+            Self::Remote(error) => *error != BytesError::Expired,
+        }
+    }
+
+    /// Why there are none.
+    pub fn error(&self) -> Option<BytesError> {
+        match self {
+            Self::Remote(error) => Some(*error),
+            _ => None,
+        }
+    }
+
     /// Whether asking the service again could not bring more.
     pub fn is_final(&self) -> bool {
         matches!(self, Self::Saved { is_whole: true, .. } | Self::Remote(BytesError::Expired | BytesError::NotAnImage))
@@ -108,6 +98,23 @@ pub struct ResultsState {
     pub items: RwSignal<Vec<ResultItem>, LocalStorage>,
 }
 
+impl ResultItem {
+    /// Where `<img>` finds it, if anywhere; tracked.
+    pub fn source(&self) -> Option<String> {
+        self.bytes.with(|bytes| match bytes {
+            ResultBytes::Saved { url, .. } => Some(url.as_str().to_owned()),
+            ResultBytes::Loading | ResultBytes::Remote(BytesError::Expired | BytesError::NotAnImage) => None,
+            ResultBytes::Remote(_) => Some(self.image.url.clone()),
+        })
+    }
+
+    /// Its size: what the bytes say, or else the service; tracked.
+    pub fn size(&self) -> Option<Size> {
+        let size = self.bytes.with(ResultBytes::size);
+        size.or_else(|| self.group.facts.with(|facts| facts.size()))
+    }
+}
+
 impl Default for ResultsState {
     fn default() -> Self {
         Self { groups: RwSignal::default(), items: RwSignal::new_local(Vec::new()) }
@@ -120,8 +127,9 @@ impl ResultsState {
         self.items.with_untracked(|items| items.iter().find(|item| item.id == id).cloned())
     }
 
-    /// The group with this id, not tracked.
-    pub fn group(self, id: u32) -> Option<ResultGroup> {
-        self.groups.with_untracked(|groups| groups.iter().find(|group| group.id == id).copied())
+    /// The id of the result `by` places from the one with this id, in the order shown; tracked.
+    pub fn neighbor(self, id: u32, by: isize) -> Option<u32> {
+        let ids: Vec<u32> = self.items.with(|items| items.iter().map(|item| item.id).collect());
+        neighbor(&ids, id, by)
     }
 }

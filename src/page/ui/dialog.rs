@@ -11,8 +11,9 @@ pub fn ModalDialog(
     /// Its classes.
     #[prop(default = "dialog")]
     class: &'static str,
-    /// The id of its heading.
-    labelled_by: &'static str,
+    /// The id of its heading; where it has none, `attr:aria-label` says what it is.
+    #[prop(optional, into)]
+    labelled_by: Option<&'static str>,
     /// Whether it is open.
     #[prop(into)]
     is_open: Signal<bool>,
