@@ -4,9 +4,12 @@
 mod draft;
 mod edit;
 mod form;
+pub mod found;
+pub mod pinch;
 mod service;
 mod settings;
 mod tasks;
+pub mod zoom;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
