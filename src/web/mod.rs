@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod file;
 mod guard;
 mod keys;
+mod resize;
 mod run;
 pub mod storage;
 mod upload;
@@ -21,6 +22,7 @@ pub use control::Control;
 pub use file::{LocalFile, ObjectUrl, OpenError};
 pub use guard::Listener;
 pub use keys::Keys;
+pub use resize::ResizeGuard;
 pub use run::{Options, Prepared, prepare, resume, run};
 pub use storage::{Area, Storage};
 

@@ -8,6 +8,8 @@ mod form;
 pub mod prompt;
 mod result_group;
 mod result_text;
+pub mod found;
+pub mod pinch;
 mod service;
 mod settings;
 mod size;
@@ -15,6 +17,7 @@ mod tasks;
 pub mod thumbnail_drag;
 mod unused;
 mod viewer;
+pub mod zoom;
 
 #[cfg(target_arch = "wasm32")]
 mod notices;
