@@ -28,7 +28,7 @@ test("a language that cannot be loaded leaves the page as it is, says so, and co
   await page.unroute(CHINESE);
   await page.locator("#language").click();
   await expect(editor.edit).toHaveText("生成");
-  await expect(page.locator("#notices li")).toHaveCount(0);
+  await expect(page.locator("#notices .notice")).toHaveCount(0);
   complaints.length = 0;
 });
 
