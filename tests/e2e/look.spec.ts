@@ -85,7 +85,7 @@ for (const locale of ["en-US", "zh-CN"]) {
       await editor.waitOnConnection();
       await editor.choose("#size-custom");
       await editor.pick(pictures["text.jpg"]);
-      await expect(editor.notices.locator("li")).toHaveCount(1);
+      await expect(editor.notices.locator(".notice")).toHaveCount(1);
       await editor.run();
       await expect(editor.problems.locator("li").first()).toBeVisible();
       await editor.expectNoOverflow();

@@ -76,9 +76,9 @@ test("what is no picture is refused in its own words, and takes nothing with it"
 
   await editor.pick(pictures["text.jpg"], pictures["cut.png"], pictures["second.jpg"]);
   await expect(editor.sources).toHaveCount(2);
-  await expect(editor.notices.locator("li")).toHaveCount(2);
-  await expect(editor.notices.locator("li").nth(0)).toContainText(/text\.jpg.*is text, not a picture/);
-  await expect(editor.notices.locator("li").nth(1)).toContainText(/cut\.png.*cut off/);
+  await expect(editor.notices.locator(".notice")).toHaveCount(2);
+  await expect(editor.notices.locator(".notice").nth(0)).toContainText(/text\.jpg.*is text, not a picture/);
+  await expect(editor.notices.locator(".notice").nth(1)).toContainText(/cut\.png.*cut off/);
 
   await editor.page.locator("[data-source='0'] .thumbnail").click();
   await expect(editor.boxes).toHaveCount(1);
@@ -86,8 +86,8 @@ test("what is no picture is refused in its own words, and takes nothing with it"
   expect(await editor.fields()).toEqual(drawn);
   await expect(editor.page.locator("#prompt")).toHaveValue("Make it snow in image 1");
 
-  await editor.notices.locator("li button").first().click();
-  await expect(editor.notices.locator("li")).toHaveCount(1);
+  await editor.notices.locator(".notice button").first().click();
+  await expect(editor.notices.locator(".notice")).toHaveCount(1);
   await editor.run();
   await editor.expectSaved(1);
   const { images, parameters } = sent(await editor.theSubmit());

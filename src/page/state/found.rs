@@ -14,13 +14,7 @@ pub struct Accepted {
 }
 
 /// Makes `count` of the places `found`, from `first` on, boxes beside `boxes`, of which an image has at most `max`.
-pub fn accept(
-    mut boxes: Vec<BoundingBox>,
-    found: &[BoundingBox],
-    first: usize,
-    count: usize,
-    max: usize,
-) -> Accepted {
+pub fn accept(mut boxes: Vec<BoundingBox>, found: &[BoundingBox], first: usize, count: usize, max: usize) -> Accepted {
     let wanted = found.len().saturating_sub(first).min(count);
     let room = max.saturating_sub(boxes.len());
     let mut left = found.to_vec();

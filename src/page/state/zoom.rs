@@ -33,7 +33,9 @@ pub fn photo_width(percent: Option<u32>, image: Size) -> String {
     let Size { width, height } = image;
     match percent {
         // Small pictures are enlarged a little, so that a box can be drawn with a finger.
-        None => format!("min(100cqw - {FREE_PX}px, (100cqh - {FREE_PX}px) * {width} / {height}, max({width}px, 30rem))"),
+        None => {
+            format!("min(100cqw - {FREE_PX}px, (100cqh - {FREE_PX}px) * {width} / {height}, max({width}px, 30rem))")
+        }
         Some(percent) => format!("calc({width}px * {percent} / 100)"),
     }
 }

@@ -1,0 +1,29 @@
+//! The button that opens the search for places by words.
+
+use leptos::prelude::*;
+
+use super::find;
+use super::state::StageState;
+use crate::page::context::Page;
+use crate::page::i18n::{t, use_i18n};
+
+/// Opens the form, or closes it.
+#[component]
+pub(super) fn FindButton() -> impl IntoView {
+    let page = Page::expect();
+    let stage: StageState = expect_context();
+    let i18n = use_i18n();
+    view! {
+        <button
+            type="button"
+            class="tool with-word"
+            id="open-find"
+            title=t!(i18n, find_hint)
+            aria-expanded=move || if find::is_open(stage) { "true" } else { "false" }
+            on:click=move |_| find::toggle(page, stage)
+        >
+            <i class="icon icon-find"></i>
+            <span>{t!(i18n, find)}</span>
+        </button>
+    }
+}

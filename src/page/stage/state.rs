@@ -1,0 +1,277 @@
+//! What the stage knows besides the page's state, and what can be done to boxes without a pointer.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::find_state::FindState;
+use super::focus::{self, FocusTarget};
+use super::press::Press;
+use crate::core::edit::drag::centered;
+use crate::core::edit::{Draft, Parameter, model};
+use crate::core::geometry::{BoundingBox, Handle, Size, View};
+use crate::page::context::Page;
+use crate::page::state::pinch::Fingers;
+use crate::page::state::{EditState, Notice, NoticesState};
+
+/// The stage of one page.
+#[derive(Clone, Copy)]
+pub struct StageState {
+    /// Draft, form and service.
+    pub edit: EditState,
+    /// Percent of natural size; `None` to fit the stage.
+    pub zoom: RwSignal<Option<u32>>,
+    /// Percent of natural size that is shown now.
+    pub shown_percent: RwSignal<u32>,
+    /// Most boxes on an image, where not the model but an app says so.
+    pub most: RwSignal<Option<u32>>,
+    /// The search for places by words.
+    pub(super) find: FindState,
+    /// Boxes while a drag lasts.
+    pub(super) preview: RwSignal<Option<Vec<BoundingBox>>>,
+    /// What gets the focus once it is drawn.
+    pub(super) focus: RwSignal<Option<FocusTarget>>,
+    /// The image, whose rectangle is the view.
+    pub(super) image: NodeRef<html::Img>,
+    /// What the boxes are drawn on, exactly over the image.
+    pub(super) layer: NodeRef<html::Div>,
+    /// The window that the image scrolls in.
+    pub(super) canvas: NodeRef<html::Div>,
+    /// The pointer that drags.
+    pub(super) press: StoredValue<Option<Press>>,
+    /// The fingers that are down.
+    pub(super) fingers: StoredValue<Fingers>,
+    notices: NoticesState,
+    // Each tells of changes only: while a box is dragged, nothing follows the pointer but that box.
+    current: Memo<Option<u32>>,
+    size: Memo<Option<Size>>,
+    boxes: Memo<Vec<BoundingBox>>,
+    box_count: Memo<usize>,
+    model_max_boxes: Memo<u32>,
+    selected_index: Memo<Option<usize>>,
+    is_dragging: Memo<bool>,
+}
+
+impl StageState {
+    /// A stage for the page, which lives as long as the owner at hand.
+    pub fn new(page: Page) -> Self {
+        let edit = page.edit;
+        let draft = edit.draft;
+        let preview = RwSignal::new(None);
+        let current = Memo::new(move |_| draft.current());
+        let size = Memo::new(move |_| {
+            let id = current.get()?;
+            draft.draft.with(|draft| draft.image(id)?.image.size())
+        });
+        let boxes = Memo::new(move |_| preview.get().unwrap_or_else(|| drawn_boxes(&edit, current.get())));
+        let box_count = Memo::new(move |_| boxes.with(Vec::len));
+        Self {
+            edit,
+            zoom: RwSignal::new(None),
+            shown_percent: RwSignal::new(100),
+            most: RwSignal::new(None),
+            find: FindState::new(),
+            preview,
+            focus: RwSignal::new(None),
+            image: NodeRef::new(),
+            layer: NodeRef::new(),
+            canvas: NodeRef::new(),
+            press: StoredValue::new(None),
+            fingers: StoredValue::new(Fingers::default()),
+            notices: page.notices,
+            current,
+            size,
+            boxes,
+            box_count,
+            model_max_boxes: Memo::new(move |_| max_boxes(&edit)),
+            selected_index: Memo::new(move |_| draft.selected_box.get().filter(|index| *index < box_count.get())),
+            is_dragging: Memo::new(move |_| preview.with(Option::is_some)),
+        }
+    }
+
+    /// The id of the image on the stage; tracked.
+    pub fn current(self) -> Option<u32> {
+        self.current.get()
+    }
+
+    /// Its natural size, upright; `None` where it is not known. Tracked.
+    pub fn size(self) -> Option<Size> {
+        self.size.get()
+    }
+
+    /// Its boxes, as they are dragged right now; tracked.
+    pub fn boxes(self) -> Vec<BoundingBox> {
+        self.boxes.get()
+    }
+
+    /// How many they are; tracked.
+    pub fn box_count(self) -> usize {
+        self.box_count.get()
+    }
+
+    /// The box with this index, from 0; tracked.
+    pub fn bbox(self, index: usize) -> Option<BoundingBox> {
+        self.boxes.with(|boxes| boxes.get(index).copied())
+    }
+
+    /// Most boxes that the image may have; 0 for none. Tracked.
+    pub fn max_boxes(self) -> u32 {
+        self.most.get().unwrap_or_else(|| self.model_max_boxes.get())
+    }
+
+    /// Whether a drag is going on; tracked.
+    pub fn is_dragging(self) -> bool {
+        self.is_dragging.get()
+    }
+
+    /// The index of the selected box, where it exists; tracked.
+    pub fn selected_index(self) -> Option<usize> {
+        self.selected_index.get()
+    }
+
+    /// The selected box and its index, where it exists; tracked.
+    pub fn selected(self) -> Option<(usize, BoundingBox)> {
+        let index = self.selected_index()?;
+        self.bbox(index).map(|bbox| (index, bbox))
+    }
+
+    /// The boxes and the image's size, not tracked; `None` where no box can be.
+    pub(super) fn now(self) -> Option<(Vec<BoundingBox>, Size)> {
+        untrack(|| Some((self.boxes(), self.size()?)))
+    }
+
+    /// Where the image is shown, in CSS px of the window.
+    pub(super) fn view(self) -> Option<View> {
+        let rect = self.image.try_get_untracked()??.get_bounding_client_rect();
+        Some(View { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() })
+    }
+
+    /// Ends a drag as if it had never been; answers whether there was one.
+    pub fn abort(self) -> bool {
+        let Some(press) = self.end_press() else { return false };
+        self.preview.set(None);
+        if press.is_new {
+            self.select_only(None);
+        }
+        if let Some(layer) = self.layer.get_untracked() {
+            let _ = layer.release_pointer_capture(press.pointer);
+        }
+        true
+    }
+
+    /// The pointer that dragged does so no longer.
+    pub(super) fn end_press(self) -> Option<Press> {
+        self.press.try_update_value(Option::take).flatten()
+    }
+
+    /// Sets the boxes of the image on the stage: one step to undo.
+    pub fn set_boxes(self, boxes: Vec<BoundingBox>) {
+        if let Some(id) = self.current.get_untracked() {
+            self.edit.draft.draft.update(|draft| draft.set_bboxes(id, boxes));
+        }
+    }
+
+    /// Changes one box by `change`, which knows the image's size.
+    pub(super) fn change_box(self, index: usize, change: &dyn Fn(BoundingBox, Size) -> Option<BoundingBox>) {
+        let Some((mut boxes, size)) = self.now() else { return };
+        if let Some(changed) = boxes.get(index).and_then(|bbox| change(*bbox, size)) {
+            boxes[index] = changed;
+            self.set_boxes(boxes);
+        }
+    }
+
+    /// Moves a box or one of its handles by whole image pixels.
+    pub(super) fn nudge(self, index: usize, handle: Option<Handle>, dx: i64, dy: i64) {
+        self.change_box(index, &|bbox, size| {
+            Some(match handle {
+                Some(handle) => bbox.resized(handle, dx, dy, size),
+                None => bbox.moved(dx, dy, size),
+            })
+        });
+    }
+
+    /// Adds a box in the middle, selected and focused; says why where it cannot.
+    pub(super) fn add_box(self) {
+        let Some((mut boxes, size)) = self.now() else { return };
+        if !self.may_add(boxes.len()) {
+            return;
+        }
+        let index = boxes.len();
+        boxes.extend(centered(&boxes, size));
+        self.set_boxes(boxes);
+        self.select(index);
+    }
+
+    /// Removes a box and goes on to the one that is left, or to the image.
+    pub(super) fn remove_box(self, index: usize) {
+        let Some((mut boxes, _)) = self.now().filter(|(boxes, _)| index < boxes.len()) else { return };
+        boxes.remove(index);
+        let left = boxes.len();
+        self.set_boxes(boxes);
+        if left > 0 {
+            self.select(index.min(left - 1));
+        } else {
+            self.edit.draft.selected_box.set(None);
+            self.focus_layer();
+        }
+    }
+
+    /// Selects a box, and focuses it once it is drawn.
+    pub(super) fn select(self, index: usize) {
+        self.edit.draft.selected_box.set(Some(index));
+        self.focus.set(Some(FocusTarget::Box(index)));
+    }
+
+    /// Selects a box, or none, and leaves the focus where it is.
+    pub(super) fn select_only(self, index: Option<usize>) {
+        let selected = self.edit.draft.selected_box;
+        if selected.get_untracked() != index {
+            selected.set(index);
+        }
+    }
+
+    /// Gives the focus to what the boxes are drawn on.
+    pub(super) fn focus_layer(self) {
+        if let Some(layer) = self.layer.get_untracked() {
+            focus::focus(&layer);
+        }
+    }
+
+    /// Undoes a step, or does it again, and shows the image where something changed.
+    pub(super) fn step_history(self, step: fn(&mut Draft)) {
+        self.abort();
+        let draft = self.edit.draft;
+        let before = draft.draft.with_untracked(|draft| draft.images().to_vec());
+        draft.draft.update(step);
+        let changed = draft.draft.with_untracked(|draft| {
+            let images = draft.images();
+            let differs = images.iter().find(|image| before.iter().all(|old| old != *image));
+            differs.filter(|_| images.len() >= before.len()).map(|image| image.id)
+        });
+        if changed.is_some() {
+            draft.selected_image.set(changed);
+        }
+    }
+
+    /// Whether one more box may be drawn beside `count` of them; a notice says why not.
+    pub(super) fn may_add(self, count: usize) -> bool {
+        let max = untrack(|| self.max_boxes());
+        if count < max as usize {
+            return true;
+        }
+        self.notices.push_once(if max == 0 { Notice::BoxesUnsupported } else { Notice::BoxesFull { max } });
+        false
+    }
+}
+
+/// The boxes of the image with this id as the draft has them; tracked.
+fn drawn_boxes(edit: &EditState, id: Option<u32>) -> Vec<BoundingBox> {
+    let boxes = |draft: &Draft| Some(draft.image(id?)?.image.bboxes.clone());
+    edit.draft.draft.with(boxes).unwrap_or_default()
+}
+
+/// Most boxes per image that the model takes in this mode; 0 for none. Tracked.
+fn max_boxes(edit: &EditState) -> u32 {
+    let takes_boxes = edit.row().is_some_and(|row| row.has(Parameter::BboxList));
+    let model = edit.form.0.with(|form| model(&form.model)).filter(|_| takes_boxes);
+    model.map_or(0, |model| model.boxes_per_image.value)
+}
