@@ -44,7 +44,6 @@ pub use self::settings::{Theme, ThemeState};
 pub use self::size::{SizeChoice, USUAL_SIZE, predicted_output, size_choices};
 pub use self::tasks::{KeptTask, alive, readable, with_task, without_task};
 pub use self::unused::Unused;
-pub use self::tasks::{KeptTask, alive, with_task, without_task};
 pub use self::viewer::{Clock, ViewerState, neighbor};
 
 #[cfg(target_arch = "wasm32")]
