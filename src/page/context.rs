@@ -3,13 +3,12 @@
 
 use leptos::prelude::*;
 
-use super::actions::{key, tasks};
 use super::i18n::I18n;
 use super::root::PageRoot;
 use super::scope::PageScope;
 use super::state::{
     DraftState, EditState, Form, FormState, NoticesState, Pictures, PicturesState, ResultsState, RunState, ServiceForm,
-    ServiceState, Theme, ThemeState, UiState,
+    ServiceState, Theme, ThemeState, UiState, kept_key, kept_tasks,
 };
 use crate::web::{Area, Storage};
 
@@ -51,10 +50,10 @@ impl Page {
             edit: EditState {
                 draft: DraftState::new(prompt),
                 form: FormState(RwSignal::new(form)),
-                service: ServiceState::new(service, key::kept(storage), origin, root.is_embedded()),
+                service: ServiceState::new(service, kept_key(storage), origin, root.is_embedded()),
             },
             pictures: PicturesState(StoredValue::new_local(Pictures::default())),
-            run: RunState::new(tasks::kept(storage)),
+            run: RunState::new(kept_tasks(storage)),
             results: ResultsState::default(),
             notices: NoticesState(RwSignal::default()),
             ui: UiState::new(),

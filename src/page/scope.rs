@@ -24,6 +24,14 @@ impl PageScope {
         self.0.try_get_value().is_some()
     }
 
+    /// Makes something that lives as long as the page, such as a signal.
+    pub fn make<T>(self, make: impl FnOnce() -> T) -> T {
+        match self.0.try_get_value().and_then(|owner| owner.upgrade()) {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
+    }
+
     /// Runs `work` until it ends or the page does.
     pub fn spawn(self, work: impl Future<Output = ()> + 'static) {
         if let Some(owner) = self.0.try_get_value().and_then(|owner| owner.upgrade()) {

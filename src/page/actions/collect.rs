@@ -20,7 +20,7 @@ fn group_of_run(page: Page, task: &KeptTask) -> ResultGroup {
     let id = page.results.groups.with_untracked(|groups| groups.first().map_or(1, |newest| newest.id + 1));
     let facts =
         GroupFacts { prompt: task.prompt.clone(), model: task.model.clone(), seed: task.seed, ..GroupFacts::default() };
-    let group = ResultGroup { id, facts: RwSignal::new(facts), parts: RwSignal::default() };
+    let group = page.scope.make(|| ResultGroup { id, facts: RwSignal::new(facts), parts: RwSignal::default() });
     page.run.update(|run| run.group = Some(group));
     page.results.groups.update(|groups| groups.insert(0, group));
     group
@@ -90,7 +90,8 @@ pub fn break_off(page: Page, error: &Error) {
 /// A new result behind those that its run has brought, its bytes on their way; answers its id.
 fn add_result(page: Page, group: ResultGroup, image: ResultImage, proxy: &Proxy) -> u32 {
     let id = page.results.items.with_untracked(|items| items.iter().map(|item| item.id + 1).max().unwrap_or(1));
-    let item = ResultItem { id, image, group, bytes: RwSignal::new_local(ResultBytes::Loading) };
+    let bytes = page.scope.make(|| RwSignal::new_local(ResultBytes::Loading));
+    let item = ResultItem { id, image, group, bytes };
     page.results.items.update(|items| {
         let before = items.iter().take_while(|item| item.group.id == group.id).count();
         items.insert(before, item.clone());

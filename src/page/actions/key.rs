@@ -3,33 +3,8 @@
 use leptos::prelude::*;
 
 use crate::page::context::Page;
-use crate::page::state::{Checkup, KeptKey, KeyStore};
-use crate::web::{Area, Listener, Storage};
-
-const KEY: &str = "key";
-/// The origins that the key may go to.
-const TRUSTED: &str = "key-for";
-const AREAS: [(KeyStore, Area); 2] = [(KeyStore::Session, Area::Tab), (KeyStore::Remembered, Area::Device)];
-
-/// The key kept on an earlier visit.
-pub fn kept(storage: Storage) -> KeptKey {
-    let read = |(store, area)| {
-        let trusted = storage.read(area, TRUSTED).unwrap_or_default();
-        let trusted_origins = trusted.split_whitespace().map(str::to_owned).collect();
-        Some(KeptKey { key: storage.read(area, KEY)?, trusted_origins, store })
-    };
-    AREAS.into_iter().find_map(read).unwrap_or_default()
-}
-
-/// Keeps `key` where `store` says, and forgets every other copy.
-fn write(storage: Storage, store: KeyStore, key: &str, trusted: &[String]) {
-    for (place, area) in AREAS {
-        let is_kept = place == store && !key.is_empty();
-        let trusted = if is_kept { trusted.join(" ") } else { String::new() };
-        storage.write(area, KEY, if is_kept { key } else { "" });
-        storage.write(area, TRUSTED, &trusted);
-    }
-}
+use crate::page::state::{Checkup, KEY, KeyStore, keep_key};
+use crate::web::Listener;
 
 /// The key was entered: it is for the addresses at hand.
 pub fn entered(page: Page, key: String) {
@@ -61,13 +36,13 @@ pub fn trust(page: Page) {
 pub fn keep(page: Page) {
     let service = page.edit.service;
     let (store, key) = (service.key_store.get_untracked(), service.key.get_untracked());
-    service.trusted_origins.with_untracked(|trusted| write(page.storage, store, key.trim(), trusted));
+    service.trusted_origins.with_untracked(|trusted| keep_key(page.storage, store, key.trim(), trusted));
 }
 
 /// Forgets the key, and who may have it.
 pub fn forget(page: Page) {
     let service = page.edit.service;
-    write(page.storage, KeyStore::Memory, "", &[]);
+    keep_key(page.storage, KeyStore::Memory, "", &[]);
     page.run.checkup.set(Checkup::None);
     service.is_key_new.set(false);
     service.key.set(String::new());

@@ -20,6 +20,8 @@ mod viewer;
 pub mod zoom;
 
 #[cfg(target_arch = "wasm32")]
+mod kept;
+#[cfg(target_arch = "wasm32")]
 mod notices;
 #[cfg(target_arch = "wasm32")]
 mod pictures;
@@ -48,6 +50,7 @@ pub use self::viewer::{Clock, ViewerState, neighbor};
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
+    kept::{KEY, keep_key, keep_tasks, kept_key, kept_tasks},
     notices::{Notice, NoticesState},
     pictures::{Picture, Pictures, PicturesState},
     results::{ResultBytes, ResultItem, ResultsState},

@@ -6,9 +6,8 @@ use super::state::TaskListState;
 use super::time::time_text;
 use crate::core::service::wire::account::ListedTask;
 use crate::core::service::wire::reply::TaskStatus;
-use crate::page::actions::tasks::kept;
 use crate::page::i18n::{t, t_string, task_status_text};
-use crate::page::state::{KeptTask, ResultsState};
+use crate::page::state::{KeptTask, ResultsState, kept_tasks};
 
 /// A task's state, what it was, and what can be done with it.
 #[component]
@@ -21,7 +20,7 @@ pub fn TaskRow(
     let page = tasks.page;
     let i18n = page.i18n;
     let ListedTask { task_id, status, model, began_millis, ended_millis } = task;
-    let known = kept(page.storage).into_iter().find(|kept| kept.task_id == task_id);
+    let known = kept_tasks(page.storage).into_iter().find(|kept| kept.task_id == task_id);
     let prompt = known.as_ref().map(|kept| kept.prompt.clone()).or_else(|| prompt_of(page.results, &task_id));
     let kept = known.unwrap_or_else(|| KeptTask {
         task_id: task_id.clone(),
