@@ -44,7 +44,7 @@ impl Bridge {
     /// Where a setting is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue, make_key: Option<Function>, fetch: Option<Function>) -> Result<Bridge, JsValue> {
-        let service = open::read::<Settings>(settings, "settings")?.into_service()?;
+        let service = open::read::<Settings>(settings, "settings")?.into_service();
         Ok(Self { service, keys: make_key.map(open::keys), fetch, is_closed: Rc::default() })
     }
 

@@ -41,44 +41,46 @@ pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Malformed> {
 /// A service and how it is reached.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
-    service: ServiceName,
-    proxy: Option<String>,
+    #[serde(deserialize_with = "endpoint")]
+    service: Endpoint,
+    #[serde(default, deserialize_with = "proxy")]
+    proxy: Proxy,
     credential: Option<String>,
     bearer: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "give its name, its base URL, or { workspace, region }")]
-enum ServiceName {
-    /// A name of the list, or a base URL.
-    Name(String),
-    /// The host of a workspace.
-    Workspace { workspace: String, region: String },
+/// A name of the list, a base URL, or the host of a workspace.
+fn endpoint<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Endpoint, D::Error> {
+    let endpoint = match Value::deserialize(deserializer)? {
+        Value::String(name) => {
+            let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == name);
+            Endpoint::parse(known.map_or(&name, |known| known.base_url))
+        }
+        host => Endpoint::workspace(
+            host["workspace"].as_str().unwrap_or_default(),
+            host["region"].as_str().unwrap_or_default(),
+        ),
+    };
+    endpoint.map_err(D::Error::custom)
+}
+
+fn proxy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Proxy, D::Error> {
+    let setting = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
+    Proxy::parse(&setting).map_err(D::Error::custom)
 }
 
 impl Settings {
     /// The service.
-    ///
-    /// # Errors
-    /// The setting that is refused.
-    pub fn into_service(self) -> Result<Service, Malformed> {
-        let endpoint = match &self.service {
-            ServiceName::Name(name) => {
-                let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == name);
-                Endpoint::parse(known.map_or(name, |known| known.base_url))
-            }
-            ServiceName::Workspace { workspace, region } => Endpoint::workspace(workspace, region),
-        };
-        let proxy = Proxy::parse(&self.proxy.unwrap_or_default());
-        Ok(Service {
-            endpoint: endpoint.map_err(|error| Malformed::new("service", error))?,
-            proxy: proxy.map_err(|error| Malformed::new("proxy", error))?,
+    pub fn into_service(self) -> Service {
+        Service {
+            endpoint: self.service,
+            proxy: self.proxy,
             credential: Credential::new(self.credential.unwrap_or_default()),
             authorization: match self.bearer {
                 Some(true) => Authorization::Bearer,
                 _ => Authorization::Documented,
             },
-        })
+        }
     }
 }
 

@@ -23,12 +23,6 @@ pub(super) fn read<T: DeserializeOwned>(data: JsValue, what: &str) -> Result<T, 
         .map_err(|Malformed { path, message }| misuse(if path.is_empty() { what } else { &path }, &message))
 }
 
-impl From<Malformed> for JsValue {
-    fn from(Malformed { path, message }: Malformed) -> Self {
-        misuse(&path, &message)
-    }
-}
-
 /// Keys that `make` makes: a function of a promise of `[key, its end in ms since 1970 or nothing]`.
 pub(super) fn keys(make: Function) -> Keys {
     Keys::new(move || {

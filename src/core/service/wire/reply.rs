@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use super::body::Body;
 use super::tolerant::{self, number, word};
 
 /// `task_status`.
@@ -127,7 +126,7 @@ pub struct WireReply {
 impl WireReply {
     /// Reads a body. `None` where it is not a JSON object.
     pub fn parse(body: &str) -> Option<Self> {
-        tolerant::body::<Body>(body.trim_start_matches('\u{feff}')).map(Body::into_reply)
+        tolerant::body(body.trim_start_matches('\u{feff}')).as_ref().map(super::body::reply)
     }
 
     /// Whether it says that something failed.
