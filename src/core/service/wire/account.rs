@@ -32,37 +32,35 @@ pub struct TaskList {
 
 /// The list, and how many pages there are.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Page {
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     data: Option<Vec<Item>>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     tasks: Option<Vec<Item>>,
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     total_page: Option<u64>,
 }
 
 /// A task under the names of the list, and under those of a task.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Item {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_id: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     status: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_status: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     model_name: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     model: Option<String>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     gmt_create: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     submit_time: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     start_time: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     end_time: Option<u64>,
 }
 
@@ -127,11 +125,10 @@ pub struct Token {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct TokenBody {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     token: Option<String>,
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     expires_at: Option<u64>,
 }
 

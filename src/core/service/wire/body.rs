@@ -8,85 +8,78 @@ use super::tolerant::{list, object, objects, read, word, word_of};
 
 /// The top of a body.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Top {
-    #[serde(deserialize_with = "object")]
+    #[serde(default, deserialize_with = "object")]
     usage: Usage,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     request_id: Option<String>,
-    #[serde(deserialize_with = "word", rename = "requestId")]
+    #[serde(default, deserialize_with = "word", rename = "requestId")]
     request_id_of_relay: Option<String>,
 }
 
 /// Code and words of a failure.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Failure {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     code: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     message: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     msg: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     error_message: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Output {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_id: Option<String>,
-    #[serde(deserialize_with = "status")]
+    #[serde(default, deserialize_with = "status")]
     task_status: Option<TaskStatus>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     submit_time: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     end_time: Option<String>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     choices: Option<Vec<Choice>>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     results: Option<Vec<ResultItem>>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Choice {
-    #[serde(deserialize_with = "object")]
+    #[serde(default, deserialize_with = "object")]
     message: Message,
-    #[serde(deserialize_with = "is_last", rename = "finish_reason")]
+    #[serde(default, deserialize_with = "is_last", rename = "finish_reason")]
     is_last: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Message {
-    #[serde(deserialize_with = "content")]
+    #[serde(default, deserialize_with = "content")]
     content: Vec<ContentPart>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct ContentPart {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     image: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     text: Option<String>,
-    #[serde(deserialize_with = "word", rename = "type")]
+    #[serde(default, deserialize_with = "word", rename = "type")]
     kind: Option<String>,
 }
 
 /// One image of wan2.5, or why it could not be made.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct ResultItem {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     url: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     actual_prompt: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     code: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     message: Option<String>,
 }
 

@@ -75,22 +75,21 @@ pub enum Part {
 
 /// `usage`, as far as it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
 pub struct Usage {
     /// Images made, and billed.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub image_count: Option<u32>,
     /// `"1488*704"`.
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     pub size: Option<String>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub input_tokens: Option<u64>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub output_tokens: Option<u64>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub total_tokens: Option<u64>,
 }
 

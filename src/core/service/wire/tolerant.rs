@@ -13,10 +13,9 @@ pub(super) fn body(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().filter(Value::is_object)
 }
 
-/// What an object says; `None` where it lacks what `T` needs, or is none. Serde reads a struct from a list as well,
-/// field by field, which no service means.
+/// What an object says; `None` where it lacks what `T` needs, or is none.
 pub(super) fn from_object<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    if value.is_object() { T::deserialize(value).ok() } else { None }
+    T::deserialize(value.as_object()?).ok()
 }
 
 /// What an object says, or nothing.
