@@ -61,7 +61,7 @@ fn job(mut edit: Value, service: Service) -> Job {
     let images = object.remove("images").unwrap_or(json!([]));
     let delivery = object.remove("delivery").unwrap();
     let uploaded = object.remove("uploaded");
-    let mut request: EditRequest = common::read(edit).unwrap();
+    let mut request: EditRequest = common::request(edit).unwrap();
     request.images = images.as_array().unwrap().iter().map(image).collect();
     let edit = check(request).unwrap_or_else(|problems| panic!("{problems:?}"));
     let sent = |(index, image): (usize, &SourceImage)| edit.fit(index).map_or(image.size(), |fit| Some(fit.size));

@@ -497,13 +497,13 @@ fn a_request_from_json_takes_the_services_names_in_camel_case() {
         .with_prompt_extend(true)
         .with_thinking_mode(false)
         .with_enable_sequential(true);
-    assert_eq!(common::read(json), Ok(wanted));
+    assert_eq!(common::request(json), Ok(wanted));
 }
 
 #[test]
 fn a_wrong_key_or_value_is_named() {
     let wrong = [
-        (serde_json::json!("a cat"), ": invalid type: string"),
+        (serde_json::json!("a cat"), ": give an object"),
         (serde_json::json!({ "negative_prompt": "a" }), "negative_prompt: unknown field"),
         (serde_json::json!({ "mask": "a" }), "mask: unknown field"),
         (serde_json::json!({ "n": 1.5 }), "n: invalid type: floating point `1.5`"),
@@ -514,7 +514,7 @@ fn a_wrong_key_or_value_is_named() {
         (serde_json::json!({ "watermark": "no" }), "watermark: invalid type"),
     ];
     for (json, word) in wrong {
-        let error = common::read::<EditRequest>(json).unwrap_err();
+        let error = common::request(json).unwrap_err();
         assert!(error.starts_with(word), "{error}");
     }
 }

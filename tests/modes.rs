@@ -296,7 +296,7 @@ fn the_new_parameters_are_read_from_json() {
     });
     let wanted =
         EditRequest::new(V26, "x").with_enable_interleave(true).with_max_images(3).with_color_palette(thirds());
-    assert_eq!(common::read(json), Ok(wanted));
+    assert_eq!(common::request(json), Ok(wanted));
     for (json, word) in [
         (json!({ "maxImages": 1.5 }), "maxImages: "),
         (json!({ "enableInterleave": 1 }), "enableInterleave: "),
@@ -305,7 +305,7 @@ fn the_new_parameters_are_read_from_json() {
         (json!({ "colorPalette": [{ "hex": "#000", "ratio": "all" }] }), "colorPalette[0].ratio: give a share"),
         (json!({ "stream": true }), "stream: unknown field `stream`"),
     ] {
-        let error = common::read::<EditRequest>(json).unwrap_err();
+        let error = common::request(json).unwrap_err();
         assert!(error.starts_with(word), "{error}");
     }
 }

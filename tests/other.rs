@@ -4,7 +4,7 @@ mod common;
 
 use common::{header, json, photo, service};
 use serde_json::{Value, json};
-use wan_edit::core::edit::{Delivery, EditRequest, MODELS, Palette, ProblemKind, SourceImage, check};
+use wan_edit::core::edit::{Delivery, EditRequest, MODELS, ProblemKind, SourceImage, check};
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::job::{Job, Step};
 use wan_edit::core::service::{Endpoint, HttpRequest, pairing};
@@ -71,7 +71,8 @@ fn another_model_is_asked_in_every_mode() {
         parameters(other().with_enable_interleave(true)),
         json!({ "enable_interleave": true, "n": 1, "watermark": false })
     );
-    let palette: Palette = common::read(json!([{ "hex": "#000000", "ratio": 100 }])).unwrap();
+    let black = json!({ "colorPalette": [{ "hex": "#000000", "ratio": 100 }] });
+    let palette = common::request(black).unwrap().color_palette.unwrap();
     assert_eq!(
         parameters(other().with_enable_interleave(true).with_max_images(9).with_color_palette(palette)),
         json!({
@@ -109,9 +110,9 @@ fn parameters_that_nobody_knows_are_passed_on_as_they_are() {
 
 #[test]
 fn extra_parameters_are_an_object() {
-    let request: EditRequest = common::read(json!({ "prompt": "a cat", "extra": { "style": [1, 0.5] } })).unwrap();
+    let request = common::request(json!({ "prompt": "a cat", "extra": { "style": [1, 0.5] } })).unwrap();
     assert_eq!(request, EditRequest::new("", "a cat").with_extra("style", json!([1, 0.5])));
     for wrong in [json!({ "extra": 1 }), json!({ "extra": [1] }), json!({ "extra": null })] {
-        assert!(common::read::<EditRequest>(wrong).unwrap_err().starts_with("extra: "));
+        assert!(common::request(wrong).unwrap_err().starts_with("extra: "));
     }
 }

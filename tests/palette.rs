@@ -29,6 +29,11 @@ fn wire(name: &str) -> Value {
     serde_json::from_slice::<Value>(&std::fs::read(path).unwrap()).unwrap()["color_palette"].take()
 }
 
+/// As an app writes it.
+fn read(colors: Value) -> Result<Palette, String> {
+    common::request(json!({ "colorPalette": colors })).map(|request| request.color_palette.unwrap_or_default())
+}
+
 /// As it stands in a request.
 fn written(palette: &Palette) -> Value {
     palette.colors().iter().map(|color| json!({ "hex": color.hex(), "ratio": color.ratio() })).collect()
@@ -43,7 +48,7 @@ fn pixels(colors: &[([u8; 4], usize)]) -> Vec<u8> {
 fn documented_palettes_are_read_and_written_as_they_are() {
     for (name, len) in [("wan27_color_palette_fragment.json", 8), ("wan27_color_palette_openapi_fragment.json", 3)] {
         let documented = wire(name);
-        let palette = common::read::<Palette>(documented.clone()).unwrap();
+        let palette = read(documented.clone()).unwrap();
         assert_eq!((palette.len(), palette.sum()), (len, WHOLE), "{name}");
         assert_eq!(written(&palette), documented, "{name}");
         assert_eq!(palette.clone().balanced(), palette, "{name}");
@@ -96,20 +101,20 @@ fn shares_are_read_as_people_write_them() {
 
 #[test]
 fn a_wrong_palette_names_the_place() {
-    let read = |value: Value| common::read(value).map(|palette| shares(&palette));
+    let read = |value: Value| read(value).map(|palette| shares(&palette));
     assert_eq!(
         read(json!([{ "hex": "#fff", "ratio": 23.51 }, { "ratio": "1", "hex": "000000" }])),
         Ok(vec![2351, 100])
     );
     assert_eq!(read(json!([])), Ok(vec![]));
     for (value, place) in [
-        (json!({}), ": invalid type: map"),
-        (json!(["#fff"]), "[0]: invalid type: string"),
-        (json!([{ "hex": "#fff", "ratio": "1" }, { "hex": "blue", "ratio": "1" }]), "[1].hex: give a colour"),
-        (json!([{ "hex": 1, "ratio": "1" }]), "[0].hex: invalid type: integer"),
-        (json!([{ "hex": "#fff" }]), "[0]: missing field `ratio`"),
-        (json!([{ "hex": "#fff", "ratio": -1 }]), "[0].ratio: give a share"),
-        (json!([{ "hex": "#fff", "ratio": "half" }]), "[0].ratio: give a share"),
+        (json!({}), "colorPalette: invalid type: map"),
+        (json!(["#fff"]), "colorPalette[0]: invalid type: string"),
+        (json!([{ "hex": "#fff", "ratio": "1" }, { "hex": "blue", "ratio": "1" }]), "colorPalette[1].hex: give a"),
+        (json!([{ "hex": 1, "ratio": "1" }]), "colorPalette[0].hex: invalid type: integer"),
+        (json!([{ "hex": "#fff" }]), "colorPalette[0]: missing field `ratio`"),
+        (json!([{ "hex": "#fff", "ratio": -1 }]), "colorPalette[0].ratio: give a share"),
+        (json!([{ "hex": "#fff", "ratio": "half" }]), "colorPalette[0].ratio: give a share"),
     ] {
         let error = read(value).unwrap_err();
         assert!(error.starts_with(place), "{error}");
@@ -286,7 +291,7 @@ proptest! {
                 }
             };
             prop_assert!(is_exact(&now), "{now:?}");
-            let again = common::read(written(&now));
+            let again = read(written(&now));
             prop_assert_eq!(&again, &Ok(now.clone()));
         }
     }

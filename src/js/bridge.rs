@@ -44,7 +44,7 @@ impl Bridge {
     /// Where a setting is wrong.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: JsValue, make_key: Option<Function>, fetch: Option<Function>) -> Result<Bridge, JsValue> {
-        let service = open::read::<Settings>(settings, "settings")?.into_service()?;
+        let service = open::data(settings, "settings", Settings::read)?;
         Ok(Self { service, keys: make_key.map(open::keys), fetch, is_closed: Rc::default() })
     }
 
@@ -197,11 +197,11 @@ impl Bridge {
 }
 
 fn read_request(request: JsValue) -> Result<Request, JsValue> {
-    open::read(request, "request")
+    open::data(request, "request", Request::read)
 }
 
 fn read_options(options: JsValue) -> Result<Options, JsValue> {
-    open::read(options, "options")
+    open::data(options, "options", Options::read)
 }
 
 enum Question {

@@ -25,56 +25,59 @@ impl Malformed {
     }
 }
 
-/// Reads what was handed over.
+/// Reads an object; `path` is where it stands, with a dot behind it, or empty.
 ///
 /// # Errors
 /// The first place that cannot be meant.
-pub fn read<T: DeserializeOwned>(value: Value) -> Result<T, Malformed> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        // The parameters stand at the top of what an app writes.
-        let path = path.strip_prefix("edit.").unwrap_or(&path);
-        Malformed::new(if path == "." { "" } else { path }, error.inner())
-    })
+fn read<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, Malformed> {
+    let object = value.as_object().ok_or_else(|| Malformed::new(path.trim_end_matches('.'), "give an object"))?;
+    serde_path_to_error::deserialize(object)
+        .map_err(|error| Malformed::new(format!("{path}{}", error.path()).trim_end_matches('.'), error.inner()))
 }
 
 /// A service and how it is reached.
 #[derive(Debug, Deserialize)]
 pub struct Settings {
-    service: ServiceName,
-    proxy: Option<String>,
+    #[serde(deserialize_with = "endpoint")]
+    service: Endpoint,
+    #[serde(default, deserialize_with = "proxy")]
+    proxy: Proxy,
     credential: Option<String>,
     bearer: Option<bool>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "give its name, its base URL, or { workspace, region }")]
-enum ServiceName {
-    /// A name of the list, or a base URL.
-    Name(String),
-    /// The host of a workspace.
-    Workspace { workspace: String, region: String },
+/// A name of the list, a base URL, or the host of a workspace.
+fn endpoint<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Endpoint, D::Error> {
+    let endpoint = match Value::deserialize(deserializer)? {
+        Value::String(name) => {
+            let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == name);
+            Endpoint::parse(known.map_or(&name, |known| known.base_url))
+        }
+        host => Endpoint::workspace(
+            host["workspace"].as_str().unwrap_or_default(),
+            host["region"].as_str().unwrap_or_default(),
+        ),
+    };
+    endpoint.map_err(D::Error::custom)
+}
+
+fn proxy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Proxy, D::Error> {
+    let setting = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
+    Proxy::parse(&setting).map_err(D::Error::custom)
 }
 
 impl Settings {
-    /// The service.
+    /// Reads `{ service, proxy, credential, bearer }`.
     ///
     /// # Errors
-    /// The setting that is refused.
-    pub fn into_service(self) -> Result<Service, Malformed> {
-        let endpoint = match &self.service {
-            ServiceName::Name(name) => {
-                let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == name);
-                Endpoint::parse(known.map_or(name, |known| known.base_url))
-            }
-            ServiceName::Workspace { workspace, region } => Endpoint::workspace(workspace, region),
-        };
-        let proxy = Proxy::parse(&self.proxy.unwrap_or_default());
+    /// The setting that cannot be meant.
+    pub fn read(value: &Value) -> Result<Service, Malformed> {
+        let settings: Self = read(value, "")?;
         Ok(Service {
-            endpoint: endpoint.map_err(|error| Malformed::new("service", error))?,
-            proxy: proxy.map_err(|error| Malformed::new("proxy", error))?,
-            credential: Credential::new(self.credential.unwrap_or_default()),
-            authorization: match self.bearer {
+            endpoint: settings.service,
+            proxy: settings.proxy,
+            credential: Credential::new(settings.credential.unwrap_or_default()),
+            authorization: match settings.bearer {
                 Some(true) => Authorization::Bearer,
                 _ => Authorization::Documented,
             },
@@ -83,12 +86,27 @@ impl Settings {
 }
 
 /// A request, its images not yet opened.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Request {
     /// All but the images.
     pub edit: EditRequest,
     /// The images.
     pub images: Vec<Image>,
+}
+
+impl Request {
+    /// Reads `{ edit, images }`.
+    ///
+    /// # Errors
+    /// The place in the request that cannot be meant.
+    pub fn read(value: &Value) -> Result<Self, Malformed> {
+        let images = value["images"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let image = |(index, image)| read(image, &format!("images[{index}]."));
+        Ok(Self {
+            edit: read(&value["edit"], "")?,
+            images: images.iter().enumerate().map(image).collect::<Result<_, _>>()?,
+        })
+    }
 }
 
 /// An image; where it has no `url` it is a file, handed over beside.
@@ -115,8 +133,7 @@ fn bboxes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<BoundingBox>
 }
 
 /// How an edit is run; what is absent has its default.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Debug, Deserialize)]
 pub struct Options {
     /// The way to await the answer.
     pub delivery: Option<Delivery>,
@@ -125,12 +142,22 @@ pub struct Options {
     /// CSS colour that transparency is laid on.
     pub background: Option<String>,
     /// How long to wait in all.
-    #[serde(deserialize_with = "millis", rename = "deadlineMillis")]
+    #[serde(default, deserialize_with = "millis", rename = "deadlineMillis")]
     pub deadline: Option<Duration>,
     /// How many images the task was asked for.
     pub n: Option<u32>,
     /// Whether to stop waiting as soon as a task exists.
     pub leave: Option<bool>,
+}
+
+impl Options {
+    /// Reads options.
+    ///
+    /// # Errors
+    /// The option that cannot be meant.
+    pub fn read(value: &Value) -> Result<Self, Malformed> {
+        read(value, "")
+    }
 }
 
 fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {

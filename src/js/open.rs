@@ -1,32 +1,25 @@
 //! From what JavaScript hands over to what the core takes: settings, keys, files.
 
 use js_sys::{Array, Function, Promise};
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::input::{self, Malformed, Options, Request};
+use super::input::{Malformed, Options, Request};
 use super::output::{misuse, unreadable};
 use crate::core::edit::{Delivery, EditRequest, ImageSource, SourceImage};
 use crate::core::job::Error;
 use crate::core::service::Credential;
 use crate::web::{self, Boxed, Keys, LocalFile};
 
-/// Reads plain data; `what` names it in an error.
+/// What `read` reads from plain data; `what` names it in an error.
 ///
 /// serde-wasm-bindgen asks an object for the fields that a struct knows, so that a parameter of another name would pass
 /// unseen: therefore all of them are read, then the struct.
-pub(super) fn read<T: DeserializeOwned>(data: JsValue, what: &str) -> Result<T, JsValue> {
+pub(super) fn data<T>(data: JsValue, what: &str, read: fn(&Value) -> Result<T, Malformed>) -> Result<T, JsValue> {
     let value = serde_wasm_bindgen::from_value(data).map_err(|_| misuse(what, "give plain data"))?;
-    input::read(value)
-        .map_err(|Malformed { path, message }| misuse(if path.is_empty() { what } else { &path }, &message))
-}
-
-impl From<Malformed> for JsValue {
-    fn from(Malformed { path, message }: Malformed) -> Self {
-        misuse(&path, &message)
-    }
+    read(&value).map_err(|Malformed { path, message }| misuse(if path.is_empty() { what } else { &path }, &message))
 }
 
 /// Keys that `make` makes: a function of a promise of `[key, its end in ms since 1970 or nothing]`.

@@ -1,11 +1,12 @@
 //! What several tests need: a service, pictures, and a body as JSON.
 #![allow(dead_code)]
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use wan_edit::core::edit::EditRequest;
 use wan_edit::core::geometry::{Orientation, Size};
 use wan_edit::core::image::{Format, ImageFacts};
 use wan_edit::core::service::{Authorization, BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
-use wan_edit::js::input;
+use wan_edit::js::input::Request;
 
 /// A key that no error, no log and no URL may ever show.
 pub const KEY: &str = "sk-0123secret4567";
@@ -53,7 +54,8 @@ pub fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.as_str())
 }
 
-/// A struct from JSON, or where it is wrong and why.
-pub fn read<T: serde::de::DeserializeOwned>(json: Value) -> Result<T, String> {
-    input::read(json).map_err(|wrong| format!("{}: {}", wrong.path, wrong.message))
+/// A request as an app's JavaScript writes it, but for its images; or where it is wrong and why.
+pub fn request(edit: Value) -> Result<EditRequest, String> {
+    let request = Request::read(&json!({ "edit": edit, "images": [] }));
+    request.map(|request| request.edit).map_err(|wrong| format!("{}: {}", wrong.path, wrong.message))
 }

@@ -5,6 +5,7 @@ mod pixels;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
+use serde_json::Value;
 
 /// The sum of all shares: 100.00 % in hundredths.
 pub const WHOLE: u32 = 10_000;
@@ -76,16 +77,9 @@ fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<[u8; 3], D::Error> 
 }
 
 fn ratio<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Ratio {
-        Text(String),
-        Percent(f64),
-    }
-    let share = match Ratio::deserialize(deserializer) {
-        Ok(Ratio::Text(text)) => parse_ratio(&text),
-        Ok(Ratio::Percent(percent)) => hundredths(percent),
-        Err(_) => None,
+    let share = match Value::deserialize(deserializer)? {
+        Value::String(text) => parse_ratio(&text),
+        value => value.as_f64().and_then(hundredths),
     };
     share.ok_or_else(|| D::Error::custom("give a share like \"23.51%\""))
 }

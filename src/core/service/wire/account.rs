@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::reply::TaskStatus;
-use super::tolerant::{self, list, needed, number, number_of, object, word};
+use super::tolerant::{self, list, needed, number, number_of, word};
 
 /// One task of the account, as the list has it: without its results.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,55 +30,45 @@ pub struct TaskList {
     pub pages: u32,
 }
 
-/// The list and how many pages there are, at the top or in `output`.
+/// The list, and how many pages there are.
 #[derive(Default, Deserialize)]
-#[serde(default)]
-struct ListBody {
-    #[serde(flatten)]
-    top: Page,
-    #[serde(deserialize_with = "object")]
-    output: Page,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
 struct Page {
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     data: Option<Vec<Item>>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     tasks: Option<Vec<Item>>,
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     total_page: Option<u64>,
 }
 
 /// A task under the names of the list, and under those of a task.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Item {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_id: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     status: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_status: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     model_name: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     model: Option<String>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     gmt_create: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     submit_time: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     start_time: Option<u64>,
-    #[serde(deserialize_with = "millis")]
+    #[serde(default, deserialize_with = "millis")]
     end_time: Option<u64>,
 }
 
 impl TaskList {
     /// Reads a body. `None` where it has no list in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let ListBody { top, output } = tolerant::body(body)?;
+        let root = tolerant::body(body)?;
+        let [top, output]: [Page; 2] = [&root, &root["output"]].map(tolerant::read);
         let items = top.data.or(top.tasks).or(output.data).or(output.tasks)?;
         let pages = top.total_page.or(output.total_page).unwrap_or(1);
         Some(Self {
@@ -135,18 +125,17 @@ pub struct Token {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct TokenBody {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     token: Option<String>,
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     expires_at: Option<u64>,
 }
 
 impl Token {
     /// Reads a body. `None` where it has no key in it.
     pub fn parse(body: &str) -> Option<Self> {
-        let TokenBody { token, expires_at } = tolerant::body(body)?;
+        let TokenBody { token, expires_at } = tolerant::read(&tolerant::body(body)?);
         Some(Self { token: token?, expires_unix: expires_at? })
     }
 }
@@ -174,15 +163,10 @@ pub struct UploadPolicy {
     pub max_file_size_mb: Option<u64>,
 }
 
-#[derive(Deserialize)]
-struct PolicyBody {
-    data: UploadPolicy,
-}
-
 impl UploadPolicy {
     /// Reads a body. `None` where something is missing.
     pub fn parse(body: &str) -> Option<Self> {
-        tolerant::body(body).map(|PolicyBody { data }| data)
+        tolerant::from_object(&tolerant::body(body)?["data"])
     }
 
     /// The form's fields for a file of this name, all but `file`, which comes last; and the file's address.

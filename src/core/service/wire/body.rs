@@ -4,107 +4,83 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::reply::{Part, TaskStatus, Usage, WireReply};
-use super::tolerant::{from_object, list, object, objects, word, word_of};
+use super::tolerant::{list, object, objects, read, word, word_of};
 
-/// A body.
+/// The top of a body.
 #[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Body {
-    #[serde(deserialize_with = "output")]
-    output: Output,
-    #[serde(deserialize_with = "object")]
+struct Top {
+    #[serde(default, deserialize_with = "object")]
     usage: Usage,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     request_id: Option<String>,
-    #[serde(deserialize_with = "word", rename = "requestId")]
+    #[serde(default, deserialize_with = "word", rename = "requestId")]
     request_id_of_relay: Option<String>,
-    #[serde(deserialize_with = "object")]
-    error: Failure,
-    #[serde(flatten)]
-    failure: Failure,
 }
 
 /// Code and words of a failure.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Failure {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     code: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     message: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     msg: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     error_message: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Output {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     task_id: Option<String>,
-    #[serde(deserialize_with = "status")]
+    #[serde(default, deserialize_with = "status")]
     task_status: Option<TaskStatus>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     submit_time: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     end_time: Option<String>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     choices: Option<Vec<Choice>>,
-    #[serde(deserialize_with = "list")]
+    #[serde(default, deserialize_with = "list")]
     results: Option<Vec<ResultItem>>,
-    #[serde(flatten)]
-    failure: Failure,
-    /// The relay has these alone, in place of the object.
-    #[serde(skip)]
-    messages: Vec<Message>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Choice {
-    #[serde(deserialize_with = "object")]
+    #[serde(default, deserialize_with = "object")]
     message: Message,
-    #[serde(deserialize_with = "is_last", rename = "finish_reason")]
+    #[serde(default, deserialize_with = "is_last", rename = "finish_reason")]
     is_last: Option<bool>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct Message {
-    #[serde(deserialize_with = "content")]
+    #[serde(default, deserialize_with = "content")]
     content: Vec<ContentPart>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct ContentPart {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     image: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     text: Option<String>,
-    #[serde(deserialize_with = "word", rename = "type")]
+    #[serde(default, deserialize_with = "word", rename = "type")]
     kind: Option<String>,
 }
 
 /// One image of wan2.5, or why it could not be made.
 #[derive(Default, Deserialize)]
-#[serde(default)]
 struct ResultItem {
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     url: Option<String>,
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     actual_prompt: Option<String>,
-    #[serde(flatten)]
-    failure: Failure,
-}
-
-/// The service has an object here, the relay a list of messages.
-fn output<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Output, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Array(messages) => Output { messages: objects(messages), ..Output::default() },
-        value => from_object(value).unwrap_or_default(),
-    })
+    #[serde(default, deserialize_with = "word")]
+    code: Option<String>,
+    #[serde(default, deserialize_with = "word")]
+    message: Option<String>,
 }
 
 fn status<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<TaskStatus>, D::Error> {
@@ -122,44 +98,46 @@ fn is_last<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D
 /// Parts, or words alone.
 fn content<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ContentPart>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
-        Value::Array(parts) => objects(parts),
+        Value::Array(parts) => objects(&parts),
         value @ Value::String(_) => vec![ContentPart { text: word_of(value), ..ContentPart::default() }],
         _ => Vec::new(),
     })
 }
 
-impl Body {
-    /// What it says, wherever that stands.
-    pub fn into_reply(self) -> WireReply {
-        let Self { output, usage, request_id, request_id_of_relay, error, failure } = self;
-        // A failure's code stands in `output`, beside it, without it, or in `error`.
-        let places = [output.failure, failure, error];
-        let first = |field: fn(&Failure) -> &Option<String>| places.iter().find_map(|place| field(place).clone());
-        let choices = output.choices.unwrap_or_default();
-        let is_whole = choices.iter().find_map(|choice| choice.is_last);
-        let messages = output.messages.into_iter().flat_map(|message| message.content);
-        let contents = choices.into_iter().flat_map(|choice| choice.message.content);
-        let results = output.results.into_iter().flatten();
-        WireReply {
-            task_id: output.task_id,
-            task_status: output.task_status,
-            submit_time: output.submit_time,
-            end_time: output.end_time,
-            parts: messages
-                .filter_map(ContentPart::of_relay)
-                .chain(contents.filter_map(ContentPart::into_part))
-                .chain(results.filter_map(ResultItem::into_part))
-                .collect(),
-            usage,
-            code: first(|place| &place.code),
-            message: first(|place| &place.message)
-                .or_else(|| first(|place| &place.msg))
-                .or_else(|| first(|place| &place.error_message)),
-            request_id: request_id.or(request_id_of_relay),
-            is_whole,
-            is_error_event: false,
-            status: None,
-        }
+/// What a body says, wherever that stands.
+pub(super) fn reply(root: &Value) -> WireReply {
+    let Top { usage, request_id, request_id_of_relay } = read(root);
+    // The service has an object here, the relay a list of messages.
+    let output: Output = read(&root["output"]);
+    let messages: Vec<Message> = root["output"].as_array().map(|messages| objects(messages)).unwrap_or_default();
+    // A failure's code stands in `output`, beside it, without it, or in `error`.
+    let places: [Failure; 3] = [&root["output"], root, &root["error"]].map(read);
+    let first = |field: fn(&Failure) -> &Option<String>| places.iter().find_map(|place| field(place).clone());
+
+    let choices = output.choices.unwrap_or_default();
+    let is_whole = choices.iter().find_map(|choice| choice.is_last);
+    let messages = messages.into_iter().flat_map(|message| message.content);
+    let contents = choices.into_iter().flat_map(|choice| choice.message.content);
+    let results = output.results.into_iter().flatten();
+    WireReply {
+        task_id: output.task_id,
+        task_status: output.task_status,
+        submit_time: output.submit_time,
+        end_time: output.end_time,
+        parts: messages
+            .filter_map(ContentPart::of_relay)
+            .chain(contents.filter_map(ContentPart::into_part))
+            .chain(results.filter_map(ResultItem::into_part))
+            .collect(),
+        usage,
+        code: first(|place| &place.code),
+        message: first(|place| &place.message)
+            .or_else(|| first(|place| &place.msg))
+            .or_else(|| first(|place| &place.error_message)),
+        request_id: request_id.or(request_id_of_relay),
+        is_whole,
+        is_error_event: false,
+        status: None,
     }
 }
 
@@ -184,10 +162,10 @@ impl ContentPart {
 
 impl ResultItem {
     fn into_part(self) -> Option<Part> {
-        let Self { url, actual_prompt, failure } = self;
+        let Self { url, actual_prompt, code, message } = self;
         match url {
             Some(url) => Some(Part::Image { url, actual_prompt }),
-            None => failure.code.map(|code| Part::Failed { code, message: failure.message.unwrap_or_default() }),
+            None => code.map(|code| Part::Failed { code, message: message.unwrap_or_default() }),
         }
     }
 }

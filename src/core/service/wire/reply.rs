@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use super::body::Body;
 use super::tolerant::{self, number, word};
 
 /// `task_status`.
@@ -76,22 +75,21 @@ pub enum Part {
 
 /// `usage`, as far as it is there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
 pub struct Usage {
     /// Images made, and billed.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub image_count: Option<u32>,
     /// `"1488*704"`.
-    #[serde(deserialize_with = "word")]
+    #[serde(default, deserialize_with = "word")]
     pub size: Option<String>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub input_tokens: Option<u64>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub output_tokens: Option<u64>,
     /// Informative.
-    #[serde(deserialize_with = "number")]
+    #[serde(default, deserialize_with = "number")]
     pub total_tokens: Option<u64>,
 }
 
@@ -127,7 +125,7 @@ pub struct WireReply {
 impl WireReply {
     /// Reads a body. `None` where it is not a JSON object.
     pub fn parse(body: &str) -> Option<Self> {
-        tolerant::body::<Body>(body.trim_start_matches('\u{feff}')).map(Body::into_reply)
+        tolerant::body(body.trim_start_matches('\u{feff}')).as_ref().map(super::body::reply)
     }
 
     /// Whether it says that something failed.

@@ -1,26 +1,31 @@
 //! Helpers for `#[serde(deserialize_with = …)]`: a field that holds something else than it should reads as if it were
 //! absent, so that it spoils no other. Each reads any JSON value first, and then what it looks for in it.
 
-use serde::de::{DeserializeOwned, Deserializer};
-use serde::{Deserialize, de::Error};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde_json::{Number, Value};
 
 /// Whole floats are exact below this.
 const EXACT: f64 = 9e15;
 
-/// What a body says; `None` where it is not a JSON object, or lacks what `T` needs.
-pub(super) fn body<T: DeserializeOwned>(text: &str) -> Option<T> {
-    from_object(serde_json::from_str(text).ok()?)
+/// A body that is a JSON object.
+pub(super) fn body(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok().filter(Value::is_object)
 }
 
-/// Serde reads a struct from a list as well, field by field, which no service means.
-pub(super) fn from_object<T: DeserializeOwned>(value: Value) -> Option<T> {
-    if value.is_object() { T::deserialize(value).ok() } else { None }
+/// What an object says; `None` where it lacks what `T` needs, or is none.
+pub(super) fn from_object<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value.as_object()?).ok()
+}
+
+/// What an object says, or nothing.
+pub(super) fn read<T: DeserializeOwned + Default>(value: &Value) -> T {
+    from_object(value).unwrap_or_default()
 }
 
 /// The items that are objects.
-pub(super) fn objects<T: DeserializeOwned>(items: Vec<Value>) -> Vec<T> {
-    items.into_iter().filter_map(from_object).collect()
+pub(super) fn objects<T: DeserializeOwned>(items: &[Value]) -> Vec<T> {
+    items.iter().filter_map(from_object).collect()
 }
 
 /// An object.
@@ -29,7 +34,7 @@ where
     T: DeserializeOwned + Default,
     D: Deserializer<'de>,
 {
-    Ok(from_object(Value::deserialize(deserializer)?).unwrap_or_default())
+    Ok(read(&Value::deserialize(deserializer)?))
 }
 
 /// A list of objects.
@@ -38,10 +43,7 @@ where
     T: DeserializeOwned,
     D: Deserializer<'de>,
 {
-    match Value::deserialize(deserializer)? {
-        Value::Array(items) => Ok(Some(objects(items))),
-        _ => Ok(None),
-    }
+    Ok(Value::deserialize(deserializer)?.as_array().map(|items| objects(items)))
 }
 
 /// A text that is not empty, or a whole number as one.
