@@ -158,6 +158,7 @@ const HOSTILE = [
 
 for (const hasKey of [false, true]) {
   test(`no link moves pictures or ${hasKey ? "the kept key" : "a key typed later"} anywhere before a yes`, async ({ editor, site, complaints }) => {
+    test.slow();
     const { page } = editor;
     await page.goto(site.url);
     await editor.connect(newKey(), hasKey ? "remembered" : "memory");
@@ -185,7 +186,9 @@ test("a link cannot send a kept key elsewhere", async ({ editor, site, pictures 
   const urls = withKey(editor);
   await page.goto("about:blank");
   await page.goto(`${site.url}#service=custom&base_url=https://evil.example/api/v1&proxy=https://evil.example/p`);
-  await expect(editor.notices).toContainText("Taken from the link: service, base_url, proxy.");
+  await expect(page.locator("#link-proposal")).toContainText("It names evil.example, by way of https://evil.example.");
+  await page.locator("#link-yes").click();
+  // A yes to the link is none for the key.
   await editor.draft(pictures["plain.jpg"]);
   await editor.run();
   await expect(editor.problems).toContainText("Send the key to https://evil.example");

@@ -57,10 +57,11 @@ pub fn Prompt() -> impl IntoView {
                         placeholder=t!(i18n, prompt_placeholder)
                         aria-describedby="prompt-count prompt-note"
                         aria-invalid=move || is_over().then_some("true")
-                        prop:value=prompt.get_untracked()
                         on:input=move |event| prompt.set(event_target_value(&event))
                         on:scroll=scroll
-                    ></textarea>
+                    >
+                        {prompt.get_untracked()}
+                    </textarea>
                 </div>
                 <Chips area=area />
                 <div class="row">

@@ -51,7 +51,7 @@ pub fn ResultCard(
             <button
                 type="button"
                 class="card-picture"
-                aria-label=move || t_string!(i18n, show_larger, name = name())
+                aria-label=move || t_string!(i18n, show_larger, name = name.get())
                 disabled=move || bytes.with(|bytes| matches!(bytes, ResultBytes::Loading))
                 on:click=move |_| viewing.set(Some(id))
             >

@@ -21,7 +21,7 @@ pub fn Pages(
                 <button
                     type="button"
                     class="link"
-                    disabled=move || number.get() <= 1
+                    disabled={move || number.get() <= 1}
                     on:click=move |_| tasks.load(number.get_untracked() - 1)
                 >
                     {t!(i18n, newer)}
@@ -30,7 +30,7 @@ pub fn Pages(
                 <button
                     type="button"
                     class="link"
-                    disabled=move || number.get() >= count
+                    disabled={move || number.get() >= count}
                     on:click=move |_| tasks.load(number.get_untracked() + 1)
                 >
                     {t!(i18n, older)}
