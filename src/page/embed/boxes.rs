@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::convert::{SizeDetail, boxes_from_js, boxes_to_js, to_js};
+use super::convert::{SizeDetail, boxes_within, to_js};
 use super::{Host, Mounted, mount};
 use crate::core::edit::Draft;
 use crate::core::geometry::BoundingBox;
@@ -103,7 +103,8 @@ impl Boxes {
 
     /// `[[x1, y1, x2, y2], …]` in pixels of the image, as they are dragged right now.
     pub fn boxes(&self) -> JsValue {
-        boxes_to_js(&untrack(|| self.mounted.state.stage.boxes()))
+        let boxes = untrack(|| self.mounted.state.stage.boxes());
+        to_js(&boxes.iter().map(|bbox| bbox.to_array()).collect::<Vec<_>>())
     }
 
     /// Sets the boxes; what lies outside the image is cut off. Nothing is reported, and the way back ends here.
@@ -111,7 +112,7 @@ impl Boxes {
         let State { page, stage, known, .. } = self.mounted.state;
         stage.abort();
         let Some(size) = untrack(|| stage.size()) else { return };
-        let boxes = boxes_from_js(boxes, size);
+        let boxes = boxes_within(serde_wasm_bindgen::from_value(boxes).unwrap_or_default(), size);
         known.set_value(Known { input: boxes.clone(), change: boxes.clone() });
         page.edit.draft.selected_box.set(None);
         stage.set_boxes(boxes);

@@ -29,16 +29,6 @@ impl From<Size> for SizeDetail {
 #[derive(Deserialize)]
 pub(super) struct Corners([f64; 4]);
 
-/// `[[x1, y1, x2, y2], …]`
-pub(super) fn boxes_to_js(boxes: &[BoundingBox]) -> JsValue {
-    to_js(&boxes.iter().map(|bbox| bbox.to_array()).collect::<Vec<_>>())
-}
-
-/// The boxes of `[[x1, y1, x2, y2], …]` that lie in an image of this size; none where it is something else.
-pub(super) fn boxes_from_js(boxes: JsValue, within: Size) -> Vec<BoundingBox> {
-    boxes_within(serde_wasm_bindgen::from_value(boxes).unwrap_or_default(), within)
-}
-
 /// The boxes that lie in an image of this size, on whole pixels.
 pub(super) fn boxes_within(boxes: Vec<Corners>, within: Size) -> Vec<BoundingBox> {
     let whole = |corners: Corners| corners.0.map(|corner| (corner + 0.5).floor() as i64);
