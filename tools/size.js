@@ -11,7 +11,7 @@ import { root } from "./servers.js";
 const limits = {
   page: { gate: 450_000, goal: 320_000, ceiling: 600_000 },
   client: { gate: 150_000, goal: 110_000, ceiling: 175_000 },
-  editor: { gate: 460_000, goal: 320_000, ceiling: 600_000 },
+  editor: { gate: 460_000, goal: 320_000, ceiling: 620_000 },
   boxes: { gate: 110_000, goal: 80_000, ceiling: 260_000 },
 };
 
