@@ -1,4 +1,5 @@
 // What only nginx has: TLS of its own on both sides, a second half, and streams that it can cut.
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:http2";
 import { expect, hosts, test } from "./fixtures.ts";
@@ -52,12 +53,18 @@ test("sends plain HTTP to TLS", async ({ front }) => {
   expect(answer.headers.get("location")).toMatch(/^https:\/\/.*\/x\?y=1$/);
 });
 
-test("its second half passes on to nobody else either", async ({ front, standIn }) => {
+test("its second half passes on to nobody else either, and speaks no HTTP that a browser would", async ({ front, standIn }) => {
   const { back } = front as { back: string };
   standIn.requests.length = 0;
+  const session = connect(back);
   for (const path of ["example.org/x", `${hosts.api}.evil.test/x`, "127.0.0.1/x"]) {
-    expect((await fetch(`${back}/back/${path}`)).status).toBe(403);
+    const stream = session.request({ ":path": `/proxy/${path}` });
+    const [headers] = await once(stream, "response");
+    expect(headers[":status"]).toBe(403);
+    stream.close();
   }
+  session.close();
+  await expect(fetch(`${back}/proxy/${hosts.api}/test/echo`)).rejects.toThrow();
   expect(standIn.requests).toEqual([]);
   expect(front.asked).toEqual([]);
 });
