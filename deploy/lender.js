@@ -137,14 +137,14 @@ async function handle(stream, headers) {
   const began = performance.now();
   let bytes = 0;
   try {
-    for await (const chunk of stream) {
-      if (ordered) await gate.pass(chunk);
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+      const ready = ordered ? await gate.pass(chunk) : chunk;
       bytes += chunk.length;
       const seconds = (performance.now() - began) / 1000;
       if (seconds > 10 && bytes / seconds < SLOWEST_BYTES_PER_SECOND) throw new Denied("rateLimit");
-      if (!onward.write(chunk)) await Promise.race([once(onward, "drain"), once(onward, "close")]);
+      if (ready.length > 0 && !onward.write(ready)) await Promise.race([once(onward, "drain"), once(onward, "close")]);
     }
-    if (ordered) gate.finish();
+    if (ordered) onward.write(gate.finish());
     onward.end();
   } catch (fault) {
     stream.off("close", cancel);

@@ -110,8 +110,8 @@ const DEEPEST = 32;
 const UNSAID = { images: 4, set: 12, interleaved: 5 };
 
 /**
- * Reads an order as it passes by, and lets go of its end only if it is allowed: give each chunk to `pass` and wait
- * before sending it on, then call `finish`. Keeps nothing of the pictures in it.
+ * Reads an order as it passes by, and lets go of its end only if it is allowed: `pass` takes a chunk and answers with
+ * the one before, `finish` with the last; each may be empty. Keeps nothing else of the pictures in it.
  */
 export class OrderGate {
   #visitor;
@@ -123,6 +123,7 @@ export class OrderGate {
   #expects = "value";
   #token = null;
   #text = null;
+  #held = new Uint8Array();
 
   /** `spend(images)` is asked once, when all of the order is known but its end has not gone on. */
   constructor(visitor, spend) {
@@ -134,10 +135,13 @@ export class OrderGate {
     const wasDone = this.#expects === "nothing";
     this.#read(chunk);
     if (!wasDone && this.#expects === "nothing") await this.#spend(this.#images());
+    const before = this.#held;
+    this.#held = chunk;
+    return before;
   }
 
   finish() {
-    if (this.#expects !== "nothing") deny("orderUnclear");
+    return this.#expects === "nothing" ? this.#held : deny("orderUnclear");
   }
 
   #images() {

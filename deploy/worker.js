@@ -248,17 +248,18 @@ function passOrder(request, env, visitor) {
     await spend(env, visitor, count);
     images = count;
   });
-  const guarded = async (work) => {
+  const send = async (chunk, controller) => {
     try {
-      await work();
+      const ready = await chunk();
+      if (ready.length > 0) controller.enqueue(ready);
     } catch (fault) {
       stop(fault);
       throw fault;
     }
   };
   const checked = new TransformStream({
-    transform: (chunk, controller) => guarded(async () => (await gate.pass(chunk), controller.enqueue(chunk))),
-    flush: () => guarded(async () => gate.finish()),
+    transform: (chunk, controller) => send(() => gate.pass(chunk), controller),
+    flush: (controller) => send(() => gate.finish(), controller),
   });
   let body = request.body.pipeThrough(checked);
   // Cloudflare's way to send a stream with its length.
