@@ -8,6 +8,7 @@ import { Denied, LENT_HEADERS, OrderGate, codeIn, denial, isOrder, visitorOf } f
 
 const LARGEST_REQUEST_BYTES = 300 * 1024 * 1024;
 const LARGEST_RESULT_BYTES = 99_999_999;
+const PIECE_BYTES = 64 * 1024;
 
 // ---- Hosts: `api` gets the key, `oss` (results) and `upload` (buckets of temporary files) never do.
 // A name that begins with dashscope- can be registered by anybody: so nothing but pictures comes from `oss`.
@@ -248,27 +249,30 @@ function passOrder(request, env, visitor) {
     await spend(env, visitor, count);
     images = count;
   });
-  const send = async (chunk, controller) => {
-    try {
-      const ready = await chunk();
-      if (ready.length > 0) controller.enqueue(ready);
-    } catch (fault) {
-      stop(fault);
-      throw fault;
-    }
-  };
-  const checked = new TransformStream({
-    transform: (chunk, controller) => send(() => gate.pass(chunk), controller),
-    flush: (controller) => send(() => gate.finish(), controller),
-  });
-  let body = request.body.pipeThrough(checked);
   // Cloudflare's way to send a stream with its length.
-  if (globalThis.FixedLengthStream) {
-    const whole = new FixedLengthStream(Number(request.headers.get("content-length")));
-    body.pipeTo(whole.writable).catch(() => {});
-    body = whole.readable;
+  const isFixed = "FixedLengthStream" in globalThis;
+  const { readable, writable } = isFixed
+    ? new FixedLengthStream(Number(request.headers.get("content-length")))
+    : new TransformStream();
+  const writer = writable.getWriter();
+  pump(request.body, gate, writer, isFixed).catch((fault) => {
+    stop(fault);
+    return writer.abort(fault).catch(() => {});
+  });
+  return { body: readable, stopped, images: () => images };
+}
+
+/** From `body` through `gate` to `writer`. Where a write copies, two pieces of memory serve for all of it. */
+async function pump(body, gate, writer, isCopied) {
+  const reader = body.getReader({ mode: "byob" });
+  let free = new ArrayBuffer(PIECE_BYTES);
+  for (;;) {
+    const { done, value } = await reader.read(new Uint8Array(free));
+    const ready = done ? gate.finish() : await gate.pass(value);
+    if (ready.length > 0) await writer.write(ready);
+    if (done) return writer.close();
+    free = isCopied && ready.length > 0 ? ready.buffer : new ArrayBuffer(PIECE_BYTES);
   }
-  return { body, stopped, images: () => images };
 }
 
 async function spend(env, visitor, images) {

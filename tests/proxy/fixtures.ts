@@ -19,6 +19,8 @@ export type Settings = {
   codes?: Record<string, string | { name: string; [limit: string]: unknown }>;
   /** What all visitors may do. */
   limits?: Record<string, unknown>;
+  /** What each name of nginx is for. */
+  roles?: Record<string, "page" | "proxy">;
   /** How many connections nginx may have. */
   connections?: number;
   /** The folder of the page, if it is to be the real one. */
@@ -46,8 +48,9 @@ export const style = "main{color:red}\n".repeat(200);
 const lines = (values: Record<string, string>) =>
   Object.entries(values).map(([name, value]) => `"${name}" "${value}";\n`).join("");
 
-function nginxFiles({ origins, hosts: more }: Settings) {
+function nginxFiles({ origins, hosts: more, roles }: Settings) {
   return {
+    ...(roles && { "roles.map": lines(roles) }),
     ...(origins && { "origins.map": lines(Object.fromEntries(origins.map((origin) => [origin, "1"]))) }),
     ...(more && { "hosts.map": lines(Object.fromEntries(more.map((host) => [host, "api"]))) }),
   };

@@ -20,7 +20,7 @@ const QUIET_MILLIS = 40;
  * Sends the head `lines` and `body` to `url` and reads one answer with what comes behind it, for `millis` at most; null
  * if there was none.
  */
-export function exchange(url: string, lines: string[], body = "", millis = 3000): Promise<Answer | null> {
+export function exchange(url: string, lines: string[], body = "", millis = 8000): Promise<Answer | null> {
   const { hostname, port } = new URL(url);
   return new Promise((done) => {
     const socket = connect(Number(port), hostname, () => socket.write(Buffer.from(`${lines.join("\r\n")}\r\n\r\n${body}`)));

@@ -52,7 +52,7 @@ export async function startStandIn(dir, emulator) {
     // Sources of data decide by themselves how fast they read.
     request.pause();
     response.on("error", () => {});
-    if (path === "/test/raw") {
+    if (path.split("?")[0] === "/test/raw") {
       request.resume();
       return request.socket.end(Buffer.from(raw.bytes, "latin1"));
     }

@@ -9,6 +9,8 @@ export type Expected = {
   type?: string | RegExp;
   /** Of the answer, as it came. */
   body?: string | RegExp;
+  /** Whether the runtime's own parser says on its terminal what it could not read, before the worker is asked. */
+  isSaidByRuntime?: boolean;
   /** Whether a host was sent anything. */
   isSent?: boolean;
   /** Headers of what was sent; null for one that must not be there. */
