@@ -1,6 +1,6 @@
 // Lends a key, beside nginx: exchanges the access codes of visitors for the owner's key, within limits. nginx hands it
 // the requests that come with a code; it hands them on to nginx's second half, which fetches and judges as for everybody.
-// Run by `node lender.js /etc/wan-edit/lending.json`; README.md explains the file. It listens on this machine only.
+// Run by `node lender.js /etc/wan-edit-lending.json`; README.md explains the file. It listens on this machine only.
 import { once } from "node:events";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { connect, constants, createServer } from "node:http2";
@@ -9,7 +9,7 @@ import { Denied, LENT_HEADERS, OrderGate, codeIn, denial, isOrder, visitorOf } f
 
 globalThis.crypto ??= webcrypto;
 
-const settings = JSON.parse(readFileSync(process.argv[2] ?? "/etc/wan-edit/lending.json", "utf8"));
+const settings = JSON.parse(readFileSync(process.argv[2] ?? "/etc/wan-edit-lending.json", "utf8"));
 const { listen = 8791, back = 8790, spent: spentFile = "/var/lib/wan-edit/spent.json", limits } = settings;
 const keys = new Map(Object.entries(settings.keys));
 const codes = new Map(Object.entries(settings.codes));

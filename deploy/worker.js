@@ -147,7 +147,8 @@ async function proxy(request, env, address) {
     if (value) headers.set(name, value);
   }
   if (lent) headers.set("authorization", lent.key);
-  const order = lent?.isOrder && request.body ? passOrder(request, env, lent.visitor) : null;
+  if (lent?.isOrder && !(request.headers.get("content-length") > 0)) throw new Denied("orderUnclear");
+  const order = lent?.isOrder ? passOrder(request, env, lent.visitor) : null;
   const body = order?.body ?? request.body;
   const reply = await ask(`https://${host}${path}`, { method, headers, signal: request.signal }, body, order);
   // What was refused is not billed.

@@ -41,11 +41,13 @@ for (const [file, cases] of Object.entries(files)) {
         const filled = (one.headers ?? []).map((header) => header.replace("FRIEND", friend.origin).replace("CODE", codes.get(one) ?? ""));
         const answer = await exchange(proxy.url, [`${line} HTTP/1.1`, "Host: proxy.test", "Connection: close", ...filled], one.body);
         const expected = one.expect[kind];
+        const sent = [...standIn.requests];
+        if (one.answer !== undefined && kind === "worker") await forget(proxy);
 
         const whole = JSON.stringify(answer).slice(0, 2000);
         expect([expected.status].flat(), whole).toContain(answer?.status ?? "closed");
         expect(proxy.asked, "looked up").toEqual([]);
-        expectSent(standIn.requests, expected);
+        expectSent(sent, expected);
         if (!answer) return;
         const isRefusal = answer.code?.startsWith("Proxy");
         if (expected.code && isRefusal) expect(answer.message, "a sentence").toMatch(/^[A-Z].{20,}\.$/);
@@ -59,6 +61,15 @@ for (const [file, cases] of Object.entries(files)) {
       });
     }
   });
+}
+
+/**
+ * workerd asks a host by the same connection again, so that what a host said too much is its next answer. Here all hosts
+ * are behind one connection: asks until all is said.
+ */
+async function forget(proxy: Proxy) {
+  const ask = () => exchange(proxy.url, [`GET /proxy/${hosts.api}/test/echo HTTP/1.1`, "Host: proxy.test"]);
+  for (let tries = 0; tries < 5 && !(await ask())?.text.startsWith('{"method":"GET"'); tries += 1);
 }
 
 type Sent = { headers: Record<string, string | undefined>; bytes: number };

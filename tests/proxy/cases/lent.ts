@@ -99,6 +99,7 @@ export const cases: Case[] = [
     "a name without quotes": order().replace('"n":1', "n:1"),
     "a hundred lists in each other": `{"model":"wan2.7-image","input":${"[".repeat(100)}${"]".repeat(100)}}`,
   }).flatMap(([name, body]) => unclear(`in place of an order ${name}`, body)),
+  withCode("no body at all, and no length", dashscope, undefined, { status: 400, code: "ProxyOrderUnclear$", isSent: false }),
   withCode("no body at all", dashscope, "", { status: 400, code: "ProxyOrderUnclear$", isSent: false }),
 
   // Calls, each bound to its service
