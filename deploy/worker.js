@@ -2,10 +2,13 @@
 // For Cloudflare Workers (wrangler.toml) and every runtime that serves `export default { fetch(request, env) }`.
 // The rules are those of nginx.conf; README.md beside this file explains them and the settings in `env`.
 //
-// Nothing is logged, nothing is kept, nothing is buffered: bodies are streams that this file never reads.
+// Nothing is logged, nothing is kept, nothing is buffered: bodies are streams. Only orders with a lent key are looked at
+// as they pass by.
+import { Denied, LENT_HEADERS, OrderGate, codeIn, denial, isOrder, visitorOf } from "./lending.js";
 
 const LARGEST_REQUEST_BYTES = 300 * 1024 * 1024;
 const LARGEST_RESULT_BYTES = 99_999_999;
+const PIECE_BYTES = 64 * 1024;
 
 // ---- Hosts: `api` gets the key, `oss` (results) and `upload` (buckets of temporary files) never do.
 // A name that begins with dashscope- can be registered by anybody: so nothing but pictures comes from `oss`.
@@ -25,7 +28,11 @@ const UPLOAD_HOST = /^dashscope-file-[a-z0-9-]{1,48}\.oss-[a-z0-9-]{1,40}\.aliyu
 const RESULT_HOST = /^dashscope-[a-z0-9-]{1,53}\.oss-[a-z0-9-]{1,40}\.aliyuncs\.com$/;
 // to here
 
+// The same buckets as machines within Alibaba's network see them.
+const INTERNAL_HOST = /\.oss-(?:[a-z0-9-]*-)?(?:internal|vpc[0-9]*)[-.]/;
+
 function kindOf(host, env) {
+  if (INTERNAL_HOST.test(host)) return null;
   if (API_HOSTS.includes(host) || WORKSPACE_HOST.test(host)) return "api";
   if (UPLOAD_HOST.test(host)) return "upload";
   if (RESULT_HOST.test(host)) return "oss";
@@ -38,18 +45,8 @@ function kindOf(host, env) {
 const ADDRESS =
   /^\/proxy\/([^/?]+)((?:\/|(?:\/(?!\.\.?(?:[/?]|$))(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%(?![01]|25|2[Ee]|2[Ff]|5[Cc]|7[Ff])[0-9A-Fa-f]{2})+)+\/?)(?:\?(?:[A-Za-z0-9._~!$&()*+,;=:@/?[\]-]|%(?!0[0AaDd])[0-9A-Fa-f]{2})*)?)$/;
 
-// ---- Visitors without a key: what an access code may be used for. Above all not POST /tokens, which hands out a key.
-
-const VISITOR_CALLS = [
-  /^POST \/api\/v1\/services\/aigc\/(?:multimodal-generation|image-generation)\/generation$/,
-  /^POST \/api\/v1\/services\/aigc\/image2image\/image-synthesis$/,
-  /^GET \/api\/v1\/tasks\/[A-Za-z0-9_-]+$/,
-  /^POST \/api\/v1\/tasks\/[A-Za-z0-9_-]+\/cancel$/,
-  /^GET \/api\/v1\/uploads\?action=getPolicy&model=[a-z0-9.-]+$/,
-  /^GET \/compatible-mode\/v1\/models$/,
-  /^POST \/v1\/responses$/,
-  /^GET \/v1\/models$/,
-];
+// An access code belongs into one header, and goes no further than here.
+const ACCESS_CODE = /visit-[A-Za-z0-9_-]{24}/i;
 
 // ---- Headers
 
@@ -67,6 +64,15 @@ const FORWARDED = [
 ];
 const RETURNED = ["content-length", "content-encoding", "retry-after", "x-request-id", "x-dashscope-finished"];
 
+// ---- Types: exact, with plain parameters at most. Nothing that a browser would run gets its own type.
+
+const PARAMETERS = "(?:[ \\t]*;[ \\t]*[A-Za-z0-9-]+=[A-Za-z0-9._-]+)*";
+const PICTURE_TYPE = new RegExp(`^image/(?:png|jpe?g|webp|gif|bmp|tiff|avif)${PARAMETERS}$`, "i");
+const DATA_TYPE = new RegExp(`^(?:application/json|text/event-stream)${PARAMETERS}$`, "i");
+const ERROR_TYPE = new RegExp(`^(?:(?:application|text)/(?:xml|json|plain)${PARAMETERS})?$`, "i");
+
+// ---- Headers of our own
+
 const EVERYWHERE = {
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -82,7 +88,7 @@ const PROXY_HEADERS = {
   "access-control-expose-headers": "content-type, content-length, retry-after, x-request-id, x-dashscope-finished",
   "cache-control": "no-store, no-transform",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-  "cross-origin-resource-policy": "cross-origin",
+  "cross-origin-resource-policy": "same-origin",
 };
 const PAGE_HEADERS = {
   ...EVERYWHERE,
@@ -98,15 +104,31 @@ export default {
   async fetch(request, env = {}) {
     // As it came, not as `URL` would write it.
     const address = request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
-    if (!/^\/proxy(?:[/?]|$)/.test(address)) return page(request, env, address);
+    const isProxy = /^\/proxy(?:[/?]|$)/.test(address);
     try {
-      return await proxy(request, env, address);
+      return await (isProxy ? proxy(request, env, address) : page(request, env, address));
     } catch (fault) {
-      if (fault instanceof Refusal) return fault.response(PROXY_HEADERS);
-      throw fault;
+      return refusal(fault, isProxy ? PROXY_HEADERS : { ...PAGE_HEADERS, "cache-control": "no-cache" });
     }
   },
 };
+
+/** Counts the images that a visitor has ordered today: a Durable Object, one for each visitor. */
+export class Allowance {
+  constructor(state) {
+    this.storage = state.storage;
+  }
+
+  /** Answers 200 if there is room for `{day, images, most}`, and has counted them; 429 if not. */
+  async fetch(request) {
+    const { day, images, most } = await request.json();
+    const before = (await this.storage.get("spent")) ?? {};
+    const spent = (before.day === day ? before.images : 0) + images;
+    if (spent > most) return new Response(null, { status: 429 });
+    await this.storage.put("spent", { day, images: Math.max(0, spent) });
+    return new Response(null);
+  }
+}
 
 // ---- The proxy
 
@@ -116,31 +138,48 @@ async function proxy(request, env, address) {
   }
   const [, host, path] = ADDRESS.exec(address) ?? refuse("badAddress");
   const kind = kindOf(host, env) ?? refuse("hostNotAllowed", host);
+  if (ACCESS_CODE.test(path)) refuse("badAddress");
   refuseRequest(request, env, kind);
 
-  const authorization = await authorizationFor(request, env, host, path);
+  const { method } = request;
+  const lent = await lend(request, env, host, `${method} ${path}`);
   const headers = new Headers({ "accept-encoding": "identity", "user-agent": "wan-edit-proxy" });
-  for (const name of FORWARDED) {
-    const value = name === "authorization" ? authorization : request.headers.get(name);
+  for (const name of lent ? LENT_HEADERS : FORWARDED) {
+    const value = request.headers.get(name);
     if (value) headers.set(name, value);
   }
-  const { method, body } = request;
-  let reply;
-  try {
-    const init = { method, headers, redirect: "manual", cache: "no-store", signal: request.signal };
-    reply = await fetch(`https://${host}${path}`, body ? { ...init, body, duplex: "half" } : init);
-  } catch {
-    refuse("unreachable");
-  }
+  if (lent) headers.set("authorization", lent.key);
+  if (lent?.isOrder && !(request.headers.get("content-length") > 0)) throw new Denied("orderUnclear");
+  const order = lent?.isOrder ? passOrder(request, env, lent.visitor) : null;
+  const body = order?.body ?? request.body;
+  const reply = await ask(`https://${host}${path}`, { method, headers, signal: request.signal }, body, order);
+  // What was refused is not billed.
+  if (order?.images() && reply.status >= 400 && reply.status < 500) await spend(env, lent.visitor, -order.images());
   return answer(reply, kind !== "api" && method === "GET");
+}
+
+/** What the host answers, or the reason for which `order` was stopped on its way. */
+async function ask(url, request, body, order) {
+  const init = { ...request, redirect: "manual", cache: "no-store" };
+  const asked = fetch(url, body ? { ...init, body, duplex: "half" } : init);
+  try {
+    return await (order ? Promise.race([asked, order.stopped]) : asked);
+  } catch (fault) {
+    if (fault instanceof Denied) throw fault;
+    // The host may have noticed first that the order has no end.
+    const reason = await Promise.race([order?.stopped.catch((denied) => denied), null]);
+    throw reason ?? new Refusal("unreachable");
+  }
 }
 
 function refuseRequest(request, env, kind) {
   const { method, headers } = request;
   const is = (name) => headers.has(name);
   if (method !== "GET" && (method !== "POST" || kind === "oss")) refuse("methodNotAllowed");
+  if (isDocument(headers)) refuse("dataOnly");
   if (!isAllowedOrigin(request, env)) refuse("originNotAllowed");
   if (kind !== "api" && is("authorization")) refuse("keyRefused");
+  if (method === "GET" && request.body) refuse("getWithBody");
   if (is("transfer-encoding") || (request.body && !is("content-length"))) refuse("lengthRequired");
   const length = Number(headers.get("content-length") ?? 0);
   if (length > LARGEST_REQUEST_BYTES) refuse("bodyTooLarge");
@@ -150,28 +189,100 @@ function refuseRequest(request, env, kind) {
   }
 }
 
-/** Pages of this host and of listed ones may use the proxy; programs, which name no page, may as well. */
+/** Whether a browser would make a page, a frame, a script or the like of the answer. */
+function isDocument(headers) {
+  const use = headers.get("sec-fetch-dest");
+  return use === null ? /text\/html|application\/xhtml/i.test(headers.get("accept") ?? "") : !/^(?:empty|image)$/.test(use);
+}
+
+/**
+ * Pages of this host and of listed ones may use the proxy; programs, which name no page, may as well. A picture in a
+ * page elsewhere names none either, but that it is elsewhere.
+ */
 function isAllowedOrigin(request, env) {
   const origin = request.headers.get("origin");
-  if (origin === null || words(env.ORIGINS).includes(origin)) return true;
+  if (origin === null) return /^(?:same-origin|none)$/.test(request.headers.get("sec-fetch-site") ?? "none");
+  if (words(env.ORIGINS).includes(origin)) return true;
   return origin.replace(/^https?:\/\//, "") === new URL(request.url).host;
 }
 
-/** The Authorization header for `host`: the visitor's own, or the key that an access code is exchanged for. */
-async function authorizationFor(request, env, host, path) {
-  const own = request.headers.get("authorization");
-  const code = /^(?:Bearer )?(visit-.*)$/.exec(own ?? "")?.[1];
-  if (!code) return own;
-  const visitor = setting(env.ACCESS_CODES).get(code) ?? refuse("accessDenied");
-  const key = setting(env.SERVICE_KEYS).get(host) ?? refuse("noKeyForHost", host);
-  const call = `${request.method} ${path}`;
-  if (!VISITOR_CALLS.some((allowed) => allowed.test(call))) refuse("callNotAllowed");
-  const isSubmit = /^POST (?!\/api\/v1\/tasks\/)/.test(call);
-  const limiter = isSubmit ? env.SUBMITS : env.ASKS;
+// ---- Lending a key: an access code is exchanged for the key of the host
+
+/** `{key, visitor, isOrder}` for a request with an access code; null for one without. */
+async function lend(request, env, host, call) {
+  const code = codeIn(request.headers.get("authorization"));
+  if (!code) return null;
   // A key is lent only where its use is counted.
-  if (!limiter) refuse("noLimiter");
-  const { success } = await limiter.limit({ key: visitor });
-  return success ? key : refuse("rateLimit");
+  if (!env.SUBMITS || !env.ASKS || !env.GUESSES || !env.ALLOWANCE) refuse("noLimiter");
+  const visitor = await visitorByCode(code, request, env);
+  const key = setting(env.SERVICE_KEYS).get(host);
+  if (!key) throw new Denied("noKeyForHost", host);
+  const order = isOrder(host, call, visitor);
+  const { success } = await (order ? env.SUBMITS : env.ASKS).limit({ key: visitor.name });
+  if (!success) throw new Denied("rateLimit");
+  return { key, visitor, isOrder: order };
+}
+
+/** When an address that guessed too often may send a code again. */
+const guessers = new Map();
+
+async function visitorByCode(code, request, env) {
+  const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+  if (guessers.get(address) > Date.now()) throw new Denied("guessLimit");
+  try {
+    return await visitorOf(code, setting(env.ACCESS_CODES), Object.fromEntries(setting(env.LIMITS)));
+  } catch (fault) {
+    const { success } = await env.GUESSES.limit({ key: address });
+    if (guessers.size > 10_000) guessers.clear();
+    if (!success) guessers.set(address, Date.now() + 60_000);
+    throw fault;
+  }
+}
+
+/**
+ * The body of an order on its way, its end held back until it is allowed. `stopped` fails with the reason if it is
+ * not; `images()` is how many have been counted.
+ */
+function passOrder(request, env, visitor) {
+  let images = 0;
+  let stop;
+  const stopped = new Promise((_, reject) => (stop = reject));
+  stopped.catch(() => {});
+  const gate = new OrderGate(visitor, async (count) => {
+    await spend(env, visitor, count);
+    images = count;
+  });
+  // Cloudflare's way to send a stream with its length.
+  const isFixed = "FixedLengthStream" in globalThis;
+  const { readable, writable } = isFixed
+    ? new FixedLengthStream(Number(request.headers.get("content-length")))
+    : new TransformStream();
+  const writer = writable.getWriter();
+  pump(request.body, gate, writer, isFixed).catch((fault) => {
+    stop(fault);
+    return writer.abort(fault).catch(() => {});
+  });
+  return { body: readable, stopped, images: () => images };
+}
+
+/** From `body` through `gate` to `writer`. Where a write copies, two pieces of memory serve for all of it. */
+async function pump(body, gate, writer, isCopied) {
+  const reader = body.getReader({ mode: "byob" });
+  let free = new ArrayBuffer(PIECE_BYTES);
+  for (;;) {
+    const { done, value } = await reader.read(new Uint8Array(free));
+    const ready = done ? gate.finish() : await gate.pass(value);
+    if (ready.length > 0) await writer.write(ready);
+    if (done) return writer.close();
+    free = isCopied && ready.length > 0 ? ready.buffer : new ArrayBuffer(PIECE_BYTES);
+  }
+}
+
+async function spend(env, visitor, images) {
+  const counter = env.ALLOWANCE.get(env.ALLOWANCE.idFromName(visitor.name));
+  const asked = { day: new Date().toISOString().slice(0, 10), images, most: visitor.images_per_day };
+  const { ok } = await counter.fetch("https://allowance/", { method: "POST", body: JSON.stringify(asked) });
+  if (!ok) throw new Denied("allowanceSpent");
 }
 
 /** `reply` for the browser: bytes as they come, and only headers that are known to be harmless. */
@@ -182,18 +293,20 @@ function answer(reply, isResult) {
     refuse(name);
   };
   if (reply.type === "opaqueredirect" || (reply.status >= 300 && reply.status < 400)) refuseReply("redirectRefused");
+  if (!(reply.status >= 200 && reply.status < 600)) refuseReply("badAnswer");
   if (isResult) {
-    const isFine = reply.ok ? /^image\/(?!svg)[a-z]/ : /^(?:$|(?:application|text)\/(?:xml|json|plain)\b)/;
-    if (!isFine.test(type)) refuseReply("notAnImage");
-    if (Number(reply.headers.get("content-length") ?? 0) > LARGEST_RESULT_BYTES) refuseReply("resultTooLarge");
+    if (!(reply.ok ? PICTURE_TYPE : ERROR_TYPE).test(type) || reply.headers.has("content-encoding")) refuseReply("notAnImage");
+    // The runtime ends an answer at its length; one without could be of any.
+    const length = reply.headers.get("content-length") ?? "";
+    const isSized = /^[0-9]+$/.test(length) && !reply.headers.has("transfer-encoding");
+    if (!isSized || Number(length) > LARGEST_RESULT_BYTES) refuseReply("resultTooLarge");
   }
   const headers = new Headers(PROXY_HEADERS);
   for (const name of RETURNED) {
     const value = reply.headers.get(name);
     if (value) headers.set(name, value);
   }
-  // Nothing that a browser would run gets its own type.
-  const isData = /^(?:application\/json|text\/event-stream|image\/(?!svg))[ -~]*$/i.test(type);
+  const isData = DATA_TYPE.test(type) || PICTURE_TYPE.test(type);
   headers.set("content-type", isData ? type : "text/plain; charset=utf-8");
   return new Response(reply.body, { status: reply.status, headers });
 }
@@ -201,11 +314,9 @@ function answer(reply, isResult) {
 // ---- The page
 
 async function page(request, env, address) {
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    return new Refusal("methodNotAllowed").response(PAGE_HEADERS);
-  }
+  if (request.method !== "GET" && request.method !== "HEAD") refuse("methodNotAllowed");
   const file = env.ASSETS ? await env.ASSETS.fetch(request) : new Response(null, { status: 404 });
-  if (file.status === 404) return new Refusal("notFound").response({ ...PAGE_HEADERS, "cache-control": "no-cache" });
+  if (file.status === 404) refuse("notFound");
   const answer = new Response(file.body, file);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) answer.headers.set(name, value);
   const isHashed = file.status < 400 && HASHED_NAME.test(address.split("?")[0]);
@@ -226,16 +337,15 @@ const REFUSALS = {
   bodyTooLarge: [413, "ProxyBodyTooLarge", "The request is larger than 300 MB. Send fewer or smaller pictures."],
   getWithBody: [400, "ProxyBadRequest", "A GET request has no body."],
   notAForm: [415, "ProxyNotAForm", "Uploads are sent as multipart/form-data."],
-  accessDenied: [401, "ProxyAccessDenied", "This access code is not known here. Ask for a new one, or use a key of your own."],
-  noKeyForHost: [403, "ProxyNoKeyForHost", "The proxy has no key for {host}. Choose another service, or use a key of your own."],
-  callNotAllowed: [403, "ProxyCallNotAllowed", "With an access code you can make pictures, follow tasks and upload files. For anything else use a key of your own."],
-  rateLimit: [429, "ProxyRateLimit", "Too many requests with this access code. Wait a little, then try again."],
-  noLimiter: [500, "ProxyFault", "The proxy lends its key only with rate limits: its owner must set SUBMITS and ASKS."],
-  badSettings: [500, "ProxyFault", "The proxy is not set up right: its owner must set ACCESS_CODES and SERVICE_KEYS to JSON objects."],
+  dataOnly: [403, "ProxyDataOnly", "What comes through this proxy is data for a page, and no page, script or file to open itself."],
+  fault: [500, "ProxyFault", "The proxy could not handle this request. Try again; if that does not help, tell its owner."],
+  noLimiter: [500, "ProxyFault", "The proxy lends its key only within limits: its owner must set SUBMITS, ASKS, GUESSES and ALLOWANCE."],
+  badSettings: [500, "ProxyFault", "The proxy is not set up right: its owner must set ACCESS_CODES, SERVICE_KEYS and LIMITS to JSON objects."],
+  badAnswer: [502, "ProxyBadAnswer", "What the host sent is no answer to a request. One for a picture may have been billed."],
   unreachable: [502, "ProxyUnreachable", "The proxy could not reach the host, or the host ended the connection without an answer. A request for a picture may have been billed if it arrived."],
   redirectRefused: [502, "ProxyRedirectRefused", "The host sent the request elsewhere; the proxy does not follow. Use the address it really has."],
   notAnImage: [502, "ProxyNotAnImage", "What the host sent is no picture. Only pictures are passed on from hosts of results."],
-  resultTooLarge: [502, "ProxyResultTooLarge", "The picture is larger than 100 MB. Open its address directly to save it."],
+  resultTooLarge: [502, "ProxyResultTooLarge", "The picture is larger than 100 MB, or its host does not say how large it is. Open its address directly to save it."],
   notFound: [404, "NotFound", "There is nothing at this address."],
 };
 
@@ -245,13 +355,16 @@ class Refusal extends Error {
     this.name = name;
     this.host = /^[A-Za-z0-9._:-]{1,100}$/.test(host) ? host : "this host";
   }
+}
 
-  response(headers) {
-    const [status, code, sentence] = REFUSALS[this.name];
-    const message = sentence.replace("{host}", this.host);
-    const pause = status === 429 ? { "retry-after": "6" } : {};
-    return Response.json({ code, message }, { status, headers: { ...headers, ...pause } });
+/** The answer for whatever went wrong. What is not known beforehand is not told: it could hold anything. */
+function refusal(fault, headers) {
+  if (fault instanceof Denied) {
+    const { status, headers: own, body } = denial(fault);
+    return new Response(body, { status, headers: { ...headers, ...own } });
   }
+  const [status, code, sentence] = REFUSALS[fault instanceof Refusal ? fault.name : "fault"];
+  return Response.json({ code, message: sentence.replace("{host}", fault.host) }, { status, headers });
 }
 
 function refuse(name, host) {

@@ -15,8 +15,14 @@ export type Settings = {
   hosts?: string[];
   /** Authorization headers by host. */
   keys?: Record<string, string>;
-  /** Names of visitors by access code. */
-  codes?: Record<string, string>;
+  /** Names of visitors by access code, or more about them. */
+  codes?: Record<string, string | { name: string; [limit: string]: unknown }>;
+  /** What all visitors may do. */
+  limits?: Record<string, unknown>;
+  /** What each name of nginx is for. */
+  roles?: Record<string, "page" | "proxy">;
+  /** How many connections nginx may have. */
+  connections?: number;
   /** The folder of the page, if it is to be the real one. */
   page?: string;
 };
@@ -42,21 +48,23 @@ export const style = "main{color:red}\n".repeat(200);
 const lines = (values: Record<string, string>) =>
   Object.entries(values).map(([name, value]) => `"${name}" "${value}";\n`).join("");
 
-function nginxFiles({ origins, hosts: more, keys, codes }: Settings) {
+function nginxFiles({ origins, hosts: more, roles }: Settings) {
   return {
+    ...(roles && { "roles.map": lines(roles) }),
     ...(origins && { "origins.map": lines(Object.fromEntries(origins.map((origin) => [origin, "1"]))) }),
     ...(more && { "hosts.map": lines(Object.fromEntries(more.map((host) => [host, "api"]))) }),
-    ...(keys && { "service.keys": lines(keys) }),
-    ...(codes && { "access.codes": lines(codes) }),
   };
 }
 
-function workerVars({ origins, hosts: more, keys, codes }: Settings) {
+const lendingOf = ({ keys, codes, limits }: Settings) => codes && { keys: keys ?? {}, codes, limits };
+
+function workerVars({ origins, hosts: more, keys, codes, limits }: Settings) {
   return {
     ...(origins && { ORIGINS: origins.join(" ") }),
     ...(more && { EXTRA_HOSTS: more.join(" ") }),
     ...(keys && { SERVICE_KEYS: JSON.stringify(keys) }),
     ...(codes && { ACCESS_CODES: JSON.stringify(codes) }),
+    ...(limits && { LIMITS: JSON.stringify(limits) }),
   };
 }
 
@@ -103,7 +111,7 @@ export const test = base.extend<object, Fixtures>({
         for (const name of ["ca.pem", "ca.key"]) await cp(join(dir, name), join(own, name));
         const proxy =
           kind === "nginx"
-            ? await startNginx({ dir: own, standIn, page, files: nginxFiles(settings) })
+            ? await startNginx({ ...settings, dir: own, standIn, page, files: nginxFiles(settings), lending: lendingOf(settings) })
             : await startWorkerd({ standIn, page, vars: workerVars(settings) });
         started.push(proxy);
         return proxy;

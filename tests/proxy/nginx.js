@@ -1,5 +1,5 @@
-// A real nginx with the files of deploy/, on loopback. nginx.conf and rules.conf are used where they lie; site.conf is
-// the shipped one with the lines changed that are there to be changed. The hosts of the services are turned to the
+// A real nginx with the files of deploy/, on loopback. nginx.conf, rules.conf and outward.conf are used where they lie;
+// site.conf and back.conf are the shipped ones with the lines changed that are there to be changed. The hosts of the services are turned to the
 // stand-in by `upstream` blocks of their names, which nginx looks up before it asks the resolver.
 import { spawn, spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
@@ -10,14 +10,19 @@ import { makeCertificate } from "./certificates.js";
 import { hosts, listed } from "./stand-in.js";
 
 const deploy = join(root, "deploy");
+const headersMore = "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
 const program = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"].find(existsSync) ?? "nginx";
 
 /**
  * Starts it in the empty folder `dir`, in front of `standIn`, with the page in `page`. `files` are optional ones of
- * /etc/nginx/wan-edit, by name. `asked` are the names it wanted resolved: none, unless it left its list of hosts.
+ * /etc/nginx/wan-edit, by name; `lending` are settings of a lender, if there is to be one; `connections` is nginx's
+ * own limit. `asked` are the names it wanted resolved: none, unless it left its list of hosts.
  */
-export async function startNginx({ dir, standIn, page, files = {} }) {
+export async function startNginx({ dir, standIn, page, files = {}, lending, connections = 512 }) {
   if (spawnSync(program, ["-v"]).error) throw new Error("nginx is missing. On Debian: apt-get install nginx");
+  if (!existsSync(headersMore)) {
+    throw new Error("headers-more is missing. On Debian: apt-get install libnginx-mod-http-headers-more-filter");
+  }
   mkdirSync(join(dir, "wan-edit"), { recursive: true });
   chmodSync(dir, 0o755);
   const asked = [];
@@ -25,26 +30,30 @@ export async function startNginx({ dir, standIn, page, files = {} }) {
   const [plain, tls, redirect, back] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const { certificate, key } = makeCertificate(dir, "front", "ca", ["localhost", "127.0.0.1"]);
 
-  symlinkSync(join(deploy, "nginx/rules.conf"), join(dir, "wan-edit/rules.conf"));
+  const lender = lending && (await startLender(dir, { ...lending, back }));
+  for (const name of ["rules.conf", "outward.conf"]) symlinkSync(join(deploy, "nginx", name), join(dir, "wan-edit", name));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, "wan-edit", name), text);
   const site = changed(readFileSync(join(deploy, "nginx/site.conf"), "utf8"), [
     ["server_name edit.example.com;", "server_name localhost;"],
     ["/etc/letsencrypt/live/edit.example.com/fullchain.pem", certificate],
     ["/etc/letsencrypt/live/edit.example.com/privkey.pem", key],
-    ["resolver 127.0.0.53 ", `resolver 127.0.0.1:${resolver.address().port} `],
     ["root /var/www/wan-edit;", `root ${page};`],
     ["listen 443 ssl http2;", `listen 127.0.0.1:${tls} ssl http2; listen 127.0.0.1:${plain};`],
     ["listen 80;", `listen 127.0.0.1:${redirect};`],
     ["$server_port = 80", `$server_port = ${redirect}`],
     ["listen [::]:443 ssl http2;", ""],
     ["listen [::]:80;", ""],
-    ["listen 127.0.0.1:8790;", `listen 127.0.0.1:${back};`],
+    ['set $wan_lender "";', `set $wan_lender "${lender?.address ?? ""}";`],
     ["set $wan_back 127.0.0.1:8790;", `set $wan_back 127.0.0.1:${back};`],
-    ["/etc/ssl/certs/ca-certificates.crt", join(dir, "ca.pem")],
     ["/var/log/nginx/wan-edit.log", join(dir, "access.log")],
-    ["/var/log/nginx/wan-edit.error.log", join(dir, "error.log")],
   ]);
   writeFileSync(join(dir, "wan-edit/site.conf"), site);
+  const outward = changed(readFileSync(join(deploy, "nginx/back.conf"), "utf8"), [
+    ["listen 127.0.0.1:8790 ", `listen 127.0.0.1:${back} `],
+    ["resolver 127.0.0.53 ", `resolver 127.0.0.1:${resolver.address().port} `],
+    ["/etc/ssl/certs/ca-certificates.crt", join(dir, "ca.pem")],
+  ]);
+  writeFileSync(join(dir, "wan-edit/back.conf"), outward);
 
   // Each host has two addresses where it answers, behind one where nobody does: a real one may have such an IPv6.
   const nobody = `127.0.0.1:${await freePort()}`;
@@ -54,8 +63,9 @@ export async function startNginx({ dir, standIn, page, files = {} }) {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((of) => `${of}_temp_path ${dir}/temp-${of};`);
   const main = [
     process.getuid() === 0 ? "user root;" : "",
+    `load_module ${headersMore};`,
     `daemon off; worker_processes 1; pid ${dir}/pid; error_log ${dir}/main.log warn;`,
-    "events { worker_connections 512; }",
+    `events { worker_connections ${connections}; }`,
     `http { ${paths.join(" ")} ${upstreams.join("\n")} include ${join(deploy, "nginx.conf")}; }`,
   ];
   writeFileSync(join(dir, "nginx.conf"), main.join("\n"));
@@ -79,10 +89,11 @@ export async function startNginx({ dir, standIn, page, files = {} }) {
     back: `http://127.0.0.1:${back}`,
     ca: join(dir, "ca.pem"),
     asked,
-    pids: () => workers().map(Number),
-    log: () => ["access.log", "error.log", "main.log"].map(read).join("") + complaint,
+    pids: () => [...workers().map(Number), ...(lender ? [lender.pid] : [])],
+    log: () => ["access.log", "main.log"].map(read).join("") + complaint + (lender?.output() ?? ""),
     stop: async () => {
       resolver.close();
+      lender?.stop();
       if (child.exitCode !== null) return;
       const ended = new Promise((done) => child.once("exit", done));
       child.kill();
@@ -91,9 +102,25 @@ export async function startNginx({ dir, standIn, page, files = {} }) {
   };
 }
 
+/** deploy/lender.js with `settings`, in front of nginx's second half. */
+async function startLender(dir, settings) {
+  const port = await freePort();
+  const file = join(dir, "lending.json");
+  writeFileSync(file, JSON.stringify({ listen: port, spent: join(dir, "spent.json"), ...settings }));
+  const child = spawn(process.execPath, [join(deploy, "lender.js"), file], { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  process.once("exit", () => child.kill());
+  for (let tries = 0; !output.includes("ready"); tries += 1) {
+    if (child.exitCode !== null || tries > 400) throw new Error(`the lender does not start: ${output}`);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  return { address: `127.0.0.1:${port}`, pid: child.pid, output: () => output, stop: () => child.kill() };
+}
+
 function changed(text, changes) {
   return changes.reduce((rest, [from, to]) => {
-    if (!rest.includes(from)) throw new Error(`site.conf has no ${from}`);
+    if (!rest.includes(from)) throw new Error(`there is no ${from} to change`);
     return rest.replace(from, to);
   }, text);
 }

@@ -146,5 +146,9 @@ function json(response, status, value, headers = {}) {
 export function answerTest(path, request, response, entry) {
   const [name, ...words] = path.split("?")[0].split("/");
   if (!Object.hasOwn(answers, name)) throw new Error(`the stand-in knows no /test/${name}`);
-  return answers[name](request, response, entry, ...words);
+  // Who breaks off a request breaks off its answer.
+  const ended = (fault) => {
+    if (!request.destroyed) throw fault;
+  };
+  return Promise.resolve(answers[name](request, response, entry, ...words)).catch(ended);
 }

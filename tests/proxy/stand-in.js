@@ -40,6 +40,7 @@ export async function startStandIn(dir, emulator) {
     return { cert: readFileSync(made.certificate), key: readFileSync(made.key) };
   };
   const requests = [];
+  const raw = { bytes: "" };
   const answer = (request, response) => {
     // A forward proxy is told scheme and host in the request line, which is logged as it is.
     const { host, path } = splitTarget(request);
@@ -50,6 +51,10 @@ export async function startStandIn(dir, emulator) {
     // Sources of data decide by themselves how fast they read.
     request.pause();
     response.on("error", () => {});
+    if (path.split("?")[0] === "/test/raw") {
+      request.resume();
+      return request.socket.end(Buffer.from(raw.bytes, "latin1"));
+    }
     if (path.startsWith("/test/")) return answerTest(path.slice("/test/".length), request, response, entry);
     request.resume();
     if (!emulator) return response.writeHead(404, { "content-type": "application/json" }).end('{"code":"NotFound"}');
@@ -66,6 +71,10 @@ export async function startStandIn(dir, emulator) {
   const [honestAt, untrustedAt, misnamedAt, plain] = await Promise.all(servers.map(listen));
   return {
     requests,
+    /** What /test/raw answers, byte for byte. */
+    set raw(bytes) {
+      raw.bytes = bytes;
+    },
     plain,
     addressOf: (host) => (host === untrusted ? untrustedAt : host === misnamed ? misnamedAt : honestAt),
     stop: () =>

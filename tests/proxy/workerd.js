@@ -19,6 +19,7 @@ export async function startWorkerd({ standIn, page, vars = {} }) {
     bindings: { ...workerOptions.bindings, ...vars },
     name: "wan-edit",
     modules: true,
+    modulesRules: [{ type: "ESModule", include: ["**/*.js"] }],
     modulesRoot: dirname(main),
     scriptPath: main,
     host: "127.0.0.1",
