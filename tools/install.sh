@@ -97,9 +97,11 @@ install_browser() {
 
 # What the proxy runs on: nginx, and workerd with wrangler.
 install_proxies() {
-  if ! (PATH=$PATH:/usr/sbin && has nginx && has openssl); then
-    say "Installing Debian's nginx-light and openssl: the proxy tests run the real nginx (about 20 s)"
-    install_debian nginx-light openssl || fail "nginx and openssl, for the proxy tests."
+  local more=/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so
+  if ! (PATH=$PATH:/usr/sbin && has nginx && has openssl && [ -e "$more" ]); then
+    say "Installing Debian's nginx-light, its headers-more module and openssl: the proxy tests run the real nginx (about 20 s)"
+    install_debian nginx-light libnginx-mod-http-headers-more-filter openssl ||
+      fail "nginx with the module headers-more, and openssl, for the proxy tests."
   fi
   install_npm tests/proxy "workerd and wrangler, 200 MB: the proxy's other engine"
 }
