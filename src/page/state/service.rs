@@ -237,7 +237,10 @@ impl ServiceState {
     /// The origins that would get the key with the form that a link proposes; tracked.
     pub fn proposed_origins(self) -> Vec<String> {
         let proposal = self.proposal.get();
-        self.page_origin.with_value(|page| proposal.map(|form| form.key_origins(page)).unwrap_or_default())
+        let mut origins =
+            self.page_origin.with_value(|page| proposal.map(|form| form.key_origins(page)).unwrap_or_default());
+        origins.dedup();
+        origins
     }
 
     /// The origins that get the key now; tracked.
