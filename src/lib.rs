@@ -1,6 +1,6 @@
 //! Edit pictures with Alibaba's Wan models straight from a browser.
 //!
-//! One core, three doors: the page that people use, the npm
+//! One core, three ways in: the page that people use, the npm
 //! package that web apps import, and this crate.
 //!
 //! - [`core`] decides: what an edit is, how it is asked for, what an answer means. No browser in it.

@@ -270,3 +270,16 @@ mod in_the_page {
         assert_eq!([1, 380_000, 999_999, 2_450_000].map(bytes_text), ["1 kB", "380 kB", "1000 kB", "2.4 MB"]);
     }
 }
+
+#[test]
+fn the_page_lists_each_language_that_has_a_file() {
+    let html = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/index.html")).expect("index.html");
+    let (_, list) = html.split_once(r#"<meta name="wan-edit-languages" content=""#).expect("a list of languages");
+    let mut listed: Vec<&str> = list.split('"').next().unwrap_or_default().split(' ').collect();
+    listed.sort_unstable();
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/www/locales")).expect("www/locales");
+    let mut tags: Vec<String> =
+        files.filter_map(|file| Some(file.ok()?.path().file_stem()?.to_str()?.to_owned())).collect();
+    tags.sort_unstable();
+    assert_eq!(listed, tags);
+}
