@@ -302,9 +302,4 @@ impl ServiceState {
             authorization: if form.is_bearer { Authorization::Bearer } else { Authorization::Documented },
         })
     }
-
-    /// Whether the page is an element in an app.
-    pub fn is_embedded(self) -> bool {
-        self.is_embedded
-    }
 }
