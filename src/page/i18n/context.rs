@@ -15,17 +15,10 @@ pub struct I18n {
     loaded: StoredValue<Vec<(Language, Arc<Messages>)>>,
 }
 
-/// Shows `language`, from the component at hand downwards.
-pub fn provide_i18n(language: Language, messages: Arc<Messages>) -> I18n {
-    let i18n = I18n::new(language, messages);
-    provide_context(i18n);
-    i18n
-}
-
 /// The language that is shown here.
 ///
 /// # Panics
-/// Outside of a component for which [`provide_i18n`] was called.
+/// Outside of a page, which provides it.
 pub fn use_i18n() -> I18n {
     expect_context()
 }

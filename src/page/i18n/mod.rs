@@ -18,7 +18,7 @@ mod problems;
 mod table;
 mod values;
 
-pub use context::{I18n, provide_i18n, use_i18n};
+pub use context::{I18n, use_i18n};
 pub use errors::{error_sentence, next_step_sentence, upload_fault_sentence};
 pub use families::{cause_sentence, finding_sentence, region_name, remedy_sentence, task_status_text};
 pub use language::Language;
