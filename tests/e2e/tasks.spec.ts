@@ -222,17 +222,19 @@ for (const [id, code] of [["0b1c2d3e-0000-4000-8000-000000000000", "unknown"], [
 // --- keys that end
 
 test("a temporary key that ends while a task runs: it is said, the task is kept, and another key collects it", async ({ editor, emulator }) => {
-  const key = newKey("delay=5000");
-  const reply = await fetch(`${emulator.api}/tokens?expire_in_seconds=4`, {
+  test.slow();
+  const key = newKey("delay=14000");
+  await editor.open();
+  await editor.write("A lighthouse at dusk");
+  // Made last: a slow machine must still submit with it.
+  const reply = await fetch(`${emulator.api}/tokens?expire_in_seconds=10`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}` },
   });
   const { token } = await reply.json();
-  await editor.open();
   await editor.connect(token);
-  await editor.write("A lighthouse at dusk");
   await editor.run();
-  await expect(editor.error).toContainText("The temporary key has ended.", { timeout: 20_000 });
+  await expect(editor.error).toContainText("The temporary key has ended.", { timeout: 30_000 });
   await expect(editor.error).toContainText("The task goes on. Enter a key that works, then ask again.");
   await expect(editor.error).toContainText("InvalidApiKey");
   await editor.connect(key);
