@@ -9,11 +9,28 @@ use web_sys::{Blob, File};
 use crate::core::edit::{ImageSource, SourceImage};
 use crate::page::context::Page;
 use crate::page::i18n::tu_string;
-use crate::page::state::{Notice, Picture};
+use crate::page::state::{DraftState, Notice, NoticesState, Picture, PicturesState};
 use crate::web::{LocalFile, ObjectUrl, file};
 
 /// An image that comes with the page, to try it.
 const SAMPLE: &str = "samples/still-life.jpg";
+
+/// What source images are opened into.
+#[derive(Clone, Copy)]
+pub struct Sources {
+    /// Where they stand.
+    pub draft: DraftState,
+    /// Where their bytes are.
+    pub pictures: PicturesState,
+    /// Where it is said what went wrong.
+    pub notices: NoticesState,
+}
+
+impl From<Page> for Sources {
+    fn from(page: Page) -> Self {
+        Self { draft: page.edit.draft, pictures: page.pictures, notices: page.notices }
+    }
+}
 
 /// Opens picked, dropped or pasted files; refused ones become notices.
 pub fn open_files(page: Page, files: Vec<File>) {
@@ -30,23 +47,23 @@ pub fn open_blobs(page: Page, blobs: Vec<(String, Blob)>) {
         let opening = page.edit.draft.opening;
         opening.update(|count| *count += blobs.len() as u32);
         for (name, blob) in blobs {
-            open_blob(page, name, blob).await;
+            open_blob(page.into(), name, blob).await;
             opening.update(|count| *count -= 1);
         }
     });
 }
 
 /// Adds one and answers its id.
-pub async fn open_blob(page: Page, name: String, blob: Blob) -> Option<u32> {
+pub async fn open_blob(sources: Sources, name: String, blob: Blob) -> Option<u32> {
     match LocalFile::open(blob).await {
         Ok(file) => {
             let url = ObjectUrl::new(&file.blob);
             let source = ImageSource::Local(file.facts);
             let picture = Picture { preview: url.as_str().to_owned(), object_url: Some(url), file: Some(file) };
-            Some(add(page, name, source, picture))
+            Some(add(sources, name, source, picture))
         }
         Err(why) => {
-            page.notices.push(Notice::Refused { name, why });
+            sources.notices.push(Notice::Refused { name, why });
             None
         }
     }
@@ -61,25 +78,25 @@ pub fn open_url(page: Page, url: &str) {
     }
     page.notices.clear();
     page.scope.spawn(async move {
-        add_url(page, url).await;
+        add_url(page.into(), url).await;
     });
 }
 
 /// The same, and answers its id.
-pub async fn add_url(page: Page, url: String) -> u32 {
+pub async fn add_url(sources: Sources, url: String) -> u32 {
     let size = file::size_of_url(&url).await;
     let name = name_of(&url);
     if size.is_none() {
-        page.notices.push(Notice::UrlUnseen { name: name.clone() });
+        sources.notices.push(Notice::UrlUnseen { name: name.clone() });
     }
     let picture = Picture { file: None, preview: url.clone(), object_url: None };
-    add(page, name, ImageSource::Url { url, size }, picture)
+    add(sources, name, ImageSource::Url { url, size }, picture)
 }
 
 /// Adds an image to the draft, shows it on the stage, and answers its id.
-fn add(page: Page, name: String, source: ImageSource, picture: Picture) -> u32 {
-    let id = page.edit.draft.add(name, SourceImage { source, bboxes: Vec::new() });
-    page.pictures.0.update_value(|pictures| pictures.insert(id, picture));
+fn add(sources: Sources, name: String, source: ImageSource, picture: Picture) -> u32 {
+    let id = sources.draft.add(name, SourceImage { source, bboxes: Vec::new() });
+    sources.pictures.0.update_value(|pictures| pictures.insert(id, picture));
     id
 }
 

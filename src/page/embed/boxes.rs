@@ -8,10 +8,12 @@ use super::convert::{SizeDetail, boxes_within, to_js};
 use super::{Host, Mounted, mount};
 use crate::core::edit::Draft;
 use crate::core::geometry::BoundingBox;
-use crate::page::actions::open;
-use crate::page::context::Page;
+use crate::page::actions::open::{self, Sources};
+use crate::page::i18n::I18n;
+use crate::page::panic::report_panics;
+use crate::page::scope::PageScope;
 use crate::page::stage::{BoxAlone, StageState};
-use crate::page::state::Pictures;
+use crate::page::state::{DraftState, NoticesState, Pictures, PicturesState};
 
 /// An image with its box layer, in an app.
 pub struct Boxes {
@@ -21,8 +23,12 @@ pub struct Boxes {
 
 #[derive(Clone, Copy)]
 struct State {
-    page: Page,
+    i18n: I18n,
+    scope: PageScope,
+    sources: Sources,
     stage: StageState,
+    /// Most boxes.
+    most: RwSignal<u32>,
     /// What the app knows of the boxes.
     known: StoredValue<Known>,
     /// How often an image was asked for: only the last one is shown.
@@ -44,11 +50,26 @@ impl Boxes {
     /// It reports `input` while a box is dragged, `change` when somebody has changed boxes, `load` with the image's
     /// size, and `error` where there is no image to be had.
     pub fn mount(host: Host, language: &str, sentences: &str) -> Option<Self> {
-        let make = |page| State {
-            page,
-            stage: StageState::new(page),
-            known: StoredValue::new(Known::default()),
-            asked: StoredValue::new(0),
+        let make = |i18n, root| {
+            let draft = DraftState::new(String::new());
+            let notices = NoticesState(RwSignal::default());
+            let pictures = PicturesState(StoredValue::new_local(Pictures::default()));
+            let most = RwSignal::new(0);
+            let stage = StageState::new(draft, notices, Signal::derive(move || Ok(most.get())));
+            provide_context(i18n);
+            provide_context(root);
+            provide_context(notices);
+            provide_context(pictures);
+            report_panics(draft.prompt);
+            State {
+                i18n,
+                scope: PageScope::new(),
+                sources: Sources { draft, pictures, notices },
+                stage,
+                most,
+                known: StoredValue::new(Known::default()),
+                asked: StoredValue::new(0),
+            }
         };
         let app = host.clone();
         let mounted = mount(&host, language, sentences, make, move |state| {
@@ -60,33 +81,33 @@ impl Boxes {
 
     /// Says everything in the language with this tag, which has these sentences.
     pub fn speak(&self, language: &str, sentences: &str) {
-        super::speak(self.mounted.state.page, language, sentences);
+        super::speak(self.mounted.state.i18n, language, sentences);
     }
 
     /// Takes at most so many boxes.
     pub fn set_most(&self, most: u32) {
-        self.mounted.state.stage.most.set(Some(most));
+        self.mounted.state.most.set(most);
     }
 
     /// Shows an image: these bytes, else what is at `url`, else none. Boxes of the one before go.
     pub fn show(&self, name: String, bytes: Option<Blob>, url: String) {
-        let State { page, stage, known, asked } = self.mounted.state;
+        let State { scope, sources, stage, known, asked, .. } = self.mounted.state;
         asked.update_value(|asked| *asked += 1);
         let mine = asked.get_value();
         known.set_value(Known::default());
-        let draft = page.edit.draft;
-        page.notices.clear();
+        let draft = sources.draft;
+        sources.notices.clear();
         draft.selected_box.set(None);
         draft.draft.set(Draft::default());
-        page.pictures.0.set_value(Pictures::default());
+        sources.pictures.0.set_value(Pictures::default());
         if bytes.is_none() && url.is_empty() {
             return;
         }
         let host = self.host.clone();
-        page.scope.spawn(async move {
+        scope.spawn(async move {
             let id = match bytes {
-                Some(bytes) => open::open_blob(page, name, bytes).await,
-                None => Some(open::add_url(page, url).await),
+                Some(bytes) => open::open_blob(sources, name, bytes).await,
+                None => Some(open::add_url(sources, url).await),
             };
             if asked.get_value() != mine {
                 // Another one was asked for meanwhile.
@@ -109,14 +130,14 @@ impl Boxes {
 
     /// Sets the boxes; what lies outside the image is cut off. Nothing is reported, and the way back ends here.
     pub fn set_boxes(&self, boxes: JsValue) {
-        let State { page, stage, known, .. } = self.mounted.state;
+        let State { stage, known, .. } = self.mounted.state;
         stage.abort();
         let Some(size) = untrack(|| stage.size()) else { return };
         let boxes = boxes_within(serde_wasm_bindgen::from_value(boxes).unwrap_or_default(), size);
         known.set_value(Known { input: boxes.clone(), change: boxes.clone() });
-        page.edit.draft.selected_box.set(None);
+        stage.draft.selected_box.set(None);
         stage.set_boxes(boxes);
-        page.edit.draft.draft.update(Draft::forget_steps);
+        stage.draft.draft.update(Draft::forget_steps);
     }
 }
 

@@ -17,8 +17,9 @@ use crate::page::actions::{open, run};
 use crate::page::app::App;
 use crate::page::context::Page;
 use crate::page::i18n::{error_sentence, next_step_sentence};
+use crate::page::panic::report_panics;
 use crate::page::state::{ResultBytes, ResultItem, ServiceForm};
-use crate::web::Keys;
+use crate::web::{Keys, Storage};
 
 /// The editor in an app.
 pub struct Editor {
@@ -88,8 +89,14 @@ impl Editor {
     /// It reports `change` when prompt, images or boxes have changed, `result` for each generated image once its bytes
     /// are here or known to be out of reach, and `error`.
     pub fn mount(host: Host, language: &str, sentences: &str) -> Option<Self> {
-        let app = host.clone();
-        let make = |page| State { page, asked: StoredValue::new(0) };
+        let (app, is_keeping) = (host.clone(), host.is_keeping);
+        let make = |i18n, root| {
+            let storage = if is_keeping { Storage::of_browser() } else { Storage::none() };
+            let page = Page::new(i18n, root, storage, String::new());
+            report_panics(page.edit.draft.prompt);
+            page.provide();
+            State { page, asked: StoredValue::new(0) }
+        };
         let mounted = mount(&host, language, sentences, make, move |state| {
             report(app, state.page);
             view! { <App /> }
@@ -103,7 +110,7 @@ impl Editor {
 
     /// Says everything in the language with this tag, which has these sentences.
     pub fn speak(&self, language: &str, sentences: &str) {
-        super::speak(self.page(), language, sentences);
+        super::speak(self.page().i18n, language, sentences);
     }
 
     /// Sends to this service, by its id or its base URL, by way of this proxy, or none where it is empty.
@@ -222,9 +229,9 @@ async fn add(page: Page, source: &JsValue) -> Option<u32> {
     match source.dyn_ref::<Blob>() {
         Some(blob) => {
             let name = blob.dyn_ref::<File>().map_or_else(|| "image".into(), File::name);
-            open::open_blob(page, name, blob.clone()).await
+            open::open_blob(page.into(), name, blob.clone()).await
         }
-        None => Some(open::add_url(page, source.as_string().unwrap_or_default()).await),
+        None => Some(open::add_url(page.into(), source.as_string().unwrap_or_default()).await),
     }
 }
 

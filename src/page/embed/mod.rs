@@ -20,11 +20,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node};
 
-use super::context::Page;
 use super::i18n::{I18n, Language, Messages};
-use super::panic::report_panics;
 use super::root::PageRoot;
-use crate::web::Storage;
 
 /// Where an element lives, and who hears of it.
 #[derive(Clone)]
@@ -54,13 +51,14 @@ struct Mounted<S> {
     _owner: Owner,
 }
 
-/// Mounts a page in `host`, in the language with this tag, which has these sentences; `None` where they cannot be read.
-/// `make` makes what the app's calls work on, `view` what is shown of it.
+/// Mounts what `view` shows in `host`, in the language with this tag, which has these sentences; `None` where they cannot be read.
+/// `make` makes what the app's calls
+/// work on.
 fn mount<S, V>(
     host: &Host,
     language: &str,
     sentences: &str,
-    make: impl FnOnce(Page) -> S,
+    make: impl FnOnce(I18n, PageRoot) -> S,
     view: impl FnOnce(S) -> V + 'static,
 ) -> Option<Mounted<S>>
 where
@@ -68,19 +66,10 @@ where
     V: IntoView + 'static,
 {
     let (language, messages) = (Language::named(language)?, Messages::parse(sentences)?);
-    let storage = if host.is_keeping { Storage::of_browser() } else { Storage::none() };
     let owner = Owner::new();
     let state = owner.with(|| {
         let i18n = I18n::new(language, Arc::new(messages));
-        let page = Page::new(
-            i18n,
-            PageRoot::shadow(host.root.clone().unchecked_into(), host.body.clone()),
-            storage,
-            String::new(),
-        );
-        report_panics(page.edit.draft.prompt);
-        page.provide();
-        make(page)
+        make(i18n, PageRoot::shadow(host.root.clone().unchecked_into(), host.body.clone()))
     });
     let body = host.body.clone().unchecked_into();
     let view = owner.with(|| mount_to(body, move || view(state)));
@@ -88,8 +77,8 @@ where
 }
 
 /// Says everything in the language with this tag, which has these sentences.
-fn speak(page: Page, language: &str, sentences: &str) {
+fn speak(i18n: I18n, language: &str, sentences: &str) {
     if let (Some(language), Some(messages)) = (Language::named(language), Messages::parse(sentences)) {
-        page.i18n.set(language, Arc::new(messages));
+        i18n.set(language, Arc::new(messages));
     }
 }

@@ -6,16 +6,16 @@ use super::notices::Notices;
 use super::photo::Photo;
 use super::shortcuts::listen_to_keys;
 use super::state::StageState;
-use crate::page::context::Page;
+use crate::page::root::PageRoot;
 
-/// The image with its boxes, and what is said about them, in a [`Page`] that was provided.
+/// The image with its boxes, and what is said about them, where page, draft and pictures were provided.
 #[component]
 pub fn BoxAlone(
     /// The state, made under the same owner.
     stage: StageState,
 ) -> impl IntoView {
     provide_context(stage);
-    listen_to_keys(stage, Page::expect().root);
+    listen_to_keys(stage, expect_context::<PageRoot>(), || false);
     let focus_next = move |()| match untrack(|| stage.selected()) {
         Some((index, _)) => stage.select(index),
         None => stage.focus_layer(),

@@ -45,7 +45,7 @@ fn shown(stage: StageState, edge: usize) -> String {
 /// Moves an edge to the number that was typed; what makes no box is put back as it was.
 fn enter(stage: StageState, edge: usize, event: &Event) {
     let input: HtmlInputElement = event_target(event);
-    let selected = stage.edit.draft.selected_box.get_untracked();
+    let selected = stage.draft.selected_box.get_untracked();
     if let (Some(index), Ok(number)) = (selected, input.value().trim().parse::<i64>()) {
         stage.change_box(index, &|bbox, size| {
             let mut edges = bbox.to_array().map(i64::from);

@@ -6,6 +6,7 @@ use super::box_field::BoxField;
 use super::state::StageState;
 use crate::core::edit::Mode;
 use crate::page::i18n::{I18n, t, t_string, use_i18n};
+use crate::page::state::EditState;
 use crate::page::ui::IconButton;
 
 /// What the edges of a box are called, in the order of its numbers.
@@ -15,12 +16,13 @@ const NAMES: [&str; 4] = ["x1", "y1", "x2", "y2"];
 #[component]
 pub(super) fn BoxFields() -> impl IntoView {
     let stage: StageState = expect_context();
+    let edit: EditState = expect_context();
     let i18n = use_i18n();
     let is_selected = move || stage.selected_index().is_some();
     let index = move || stage.selected_index().unwrap_or_default();
     let name = move || t_string!(i18n, box_n, number = index() + 1);
     let delete = move |()| {
-        if let Some(index) = stage.edit.draft.selected_box.get_untracked() {
+        if let Some(index) = stage.draft.selected_box.get_untracked() {
             stage.remove_box(index);
         }
     };
@@ -28,7 +30,7 @@ pub(super) fn BoxFields() -> impl IntoView {
         <div class="tools-box">
             <Show
                 when=is_selected
-                fallback=move || view! { <span class="draw-hint">{move || hint(stage, i18n)}</span> }
+                fallback=move || view! { <span class="draw-hint">{move || hint(stage, edit, i18n)}</span> }
             >
                 <div class="box-fields" role="group" data-of=index aria-label=name>
                     <b class="box-fields-name">{name}</b>
@@ -49,12 +51,12 @@ pub(super) fn BoxFields() -> impl IntoView {
 }
 
 /// What to do with no box selected; tracked.
-fn hint(stage: StageState, i18n: I18n) -> String {
+fn hint(stage: StageState, edit: EditState, i18n: I18n) -> String {
     if stage.size().is_none() {
         return t_string!(i18n, size_unknown);
     }
     let (count, max) = (stage.box_count(), stage.max_boxes());
-    let is_image_set = || stage.edit.row().is_some_and(|row| row.mode == Mode::ImageSet);
+    let is_image_set = || edit.row().is_some_and(|row| row.mode == Mode::ImageSet);
     match count {
         _ if max == 0 && is_image_set() => t_string!(i18n, unused_boxes),
         _ if max == 0 => t_string!(i18n, boxes_none),

@@ -23,7 +23,7 @@ pub(super) fn BoxView(
 
     let bbox = Memo::new(move |_| stage.bbox(index));
     let length = move |length| css_length(length, bbox.get(), stage.size());
-    let is_selected = move || stage.edit.draft.selected_box.get() == Some(index);
+    let is_selected = move || stage.draft.selected_box.get() == Some(index);
     let is_at_top = move || {
         let placed = bbox.get().zip(stage.size());
         placed.is_some_and(|(bbox, image)| bbox.y1 * 12 < image.height)

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::find;
+use super::find_state::FindState;
 use super::focus::{FocusTarget, follow_focus};
 use super::place::{Length, css_length};
 use super::state::StageState;
@@ -19,12 +20,13 @@ pub(super) fn Candidate(
 ) -> impl IntoView {
     let page = Page::expect();
     let stage: StageState = expect_context();
+    let found: FindState = expect_context();
     let i18n = use_i18n();
     let button = NodeRef::<html::Button>::new();
     if index == 0 {
         follow_focus(stage.focus, FocusTarget::Candidate, button);
     }
-    let bbox = Memo::new(move |_| find::candidates(stage).get(index).copied());
+    let bbox = Memo::new(move |_| found.candidates().get(index).copied());
     let length = move |length| css_length(length, bbox.get(), stage.size());
     // Of two that are close, one has its buttons above and one below.
     let is_below = move || match bbox.get().zip(stage.size()) {
@@ -50,14 +52,14 @@ pub(super) fn Candidate(
                     type="button"
                     class="tool with-word"
                     node_ref=button
-                    on:click=move |_| find::accept(stage, index, 1)
+                    on:click=move |_| find::accept(stage, found, index, 1)
                 >
                     {t!(i18n, use_it)}
                 </button>
                 <IconButton
                     icon="icon-close"
                     label=t!(i18n, discard)
-                    on_press=move |()| find::discard(page, stage, index)
+                    on_press=move |()| find::discard(page, found, index)
                 />
             </div>
         </div>

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use super::candidate::Candidate;
-use super::find::candidates;
-use super::state::StageState;
+use super::find_state::FindState;
 
 /// A candidate for each place.
 #[component]
 pub(super) fn Candidates() -> impl IntoView {
-    let stage: StageState = expect_context();
+    let find: FindState = expect_context();
     view! {
-        <For each=move || 0..candidates(stage).len() key=|index| *index let:index>
+        <For each=move || 0..find.candidates().len() key=|index| *index let:index>
             <Candidate index />
         </For>
     }

@@ -2,49 +2,31 @@
 
 use leptos::prelude::*;
 
-use super::find_state::Find;
+use super::find_state::{Find, FindState};
 use super::focus::FocusTarget;
 use super::state::StageState;
-use crate::core::geometry::BoundingBox;
-use crate::core::service::Protocol;
 use crate::page::context::Page;
 use crate::page::state::found;
 use crate::web::{Control, ask};
 
-/// Whether places can be found on this image with this model at this service; tracked.
-pub(super) fn is_possible(stage: StageState) -> bool {
-    let is_there = stage.edit.service.protocol() == Some(Protocol::DashScope);
-    is_there && stage.size().is_some() && stage.max_boxes() > 0
-}
-
-/// Whether the form is there; tracked.
-pub(super) fn is_open(stage: StageState) -> bool {
-    stage.find.is_open() && is_possible(stage)
-}
-
-/// What was found and can be used; tracked.
-pub(super) fn candidates(stage: StageState) -> Vec<BoundingBox> {
-    if is_possible(stage) { stage.find.found() } else { Vec::new() }
-}
-
 /// Opens the form, or closes it.
-pub(super) fn toggle(page: Page, stage: StageState) {
-    if untrack(|| stage.find.is_open()) {
-        stage.find.end();
+pub(super) fn toggle(page: Page, find: FindState) {
+    if untrack(|| find.is_open()) {
+        find.end();
     } else {
-        stage.find.0.set(Find::Open);
+        find.state.set(Find::Open);
         page.ui.focus("find-words");
     }
 }
 
 /// Closes the form and gives the focus back to where it was opened.
-pub(super) fn leave(page: Page, stage: StageState) {
-    stage.find.end();
+pub(super) fn leave(page: Page, find: FindState) {
+    find.end();
     page.ui.focus("open-find");
 }
 
 /// Lets the model look for `words`.
-pub(super) fn look(page: Page, stage: StageState, words: String) {
+pub(super) fn look(page: Page, stage: StageState, find: FindState, words: String) {
     let Some((_, size)) = stage.now().filter(|_| !words.is_empty()) else { return };
     let service = match untrack(|| page.edit.service.service()) {
         Ok(service) => service,
@@ -55,23 +37,23 @@ pub(super) fn look(page: Page, stage: StageState, words: String) {
     let Some(source) = source else { return };
     let file = page.pictures.blob(id);
     let control = Control::new();
-    stage.find.0.set(Find::Looking(control.clone()));
+    find.state.set(Find::Looking(control.clone()));
     page.scope.spawn(async move {
         let mut asking = Box::pin(ask::locate(&service, &source, file.as_ref(), size, &words));
         // Whoever cancelled has said how it goes on.
         let Some(found) = control.unless_canceled(&mut asking).await else { return };
         let is_found = found.as_ref().is_ok_and(|found| !found.is_empty());
-        stage.find.0.set(found.map_or_else(|error| Find::Failed(Box::new(error)), Find::Found));
-        if is_found && untrack(|| is_possible(stage)) {
+        find.state.set(found.map_or_else(|error| Find::Failed(Box::new(error)), Find::Found));
+        if is_found && untrack(|| find.is_possible()) {
             stage.focus.set(Some(FocusTarget::Candidate));
         }
     });
 }
 
 /// Makes `count` candidates from `first` on boxes, as many as the image may have: one step to undo.
-pub(super) fn accept(stage: StageState, first: usize, count: usize) {
+pub(super) fn accept(stage: StageState, find: FindState, first: usize, count: usize) {
     let Some((boxes, _)) = stage.now() else { return };
-    let (found, max) = untrack(|| (candidates(stage), stage.max_boxes() as usize));
+    let (found, max) = untrack(|| (find.candidates(), stage.max_boxes() as usize));
     let before = boxes.len();
     let accepted = found::accept(boxes, &found, first, count, max);
     if accepted.is_full {
@@ -80,17 +62,17 @@ pub(super) fn accept(stage: StageState, first: usize, count: usize) {
     if accepted.boxes.len() > before {
         let last = accepted.boxes.len() - 1;
         stage.set_boxes(accepted.boxes);
-        stage.find.go_on(accepted.left, Find::Closed);
+        find.go_on(accepted.left, Find::Closed);
         stage.select(last);
     }
 }
 
 /// Drops a candidate.
-pub(super) fn discard(page: Page, stage: StageState, index: usize) {
-    let mut left = untrack(|| candidates(stage));
+pub(super) fn discard(page: Page, find: FindState, index: usize) {
+    let mut left = untrack(|| find.candidates());
     if index < left.len() {
         left.remove(index);
     }
-    stage.find.go_on(left, Find::Open);
+    find.go_on(left, Find::Open);
     page.ui.focus("find-words");
 }

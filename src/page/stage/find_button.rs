@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::find;
-use super::state::StageState;
+use super::find_state::FindState;
 use crate::page::context::Page;
 use crate::page::i18n::{t, use_i18n};
 
@@ -11,7 +11,7 @@ use crate::page::i18n::{t, use_i18n};
 #[component]
 pub(super) fn FindButton() -> impl IntoView {
     let page = Page::expect();
-    let stage: StageState = expect_context();
+    let state: FindState = expect_context();
     let i18n = use_i18n();
     view! {
         <button
@@ -19,8 +19,8 @@ pub(super) fn FindButton() -> impl IntoView {
             class="tool with-word"
             id="open-find"
             title=t!(i18n, find_hint)
-            aria-expanded=move || if find::is_open(stage) { "true" } else { "false" }
-            on:click=move |_| find::toggle(page, stage)
+            aria-expanded=move || if state.is_open() { "true" } else { "false" }
+            on:click=move |_| find::toggle(page, state)
         >
             <i class="icon icon-find"></i>
             <span>{t!(i18n, find)}</span>

@@ -18,23 +18,24 @@ use crate::page::ui::{CopyButton, IconButton};
 pub(super) fn FindForm() -> impl IntoView {
     let page = Page::expect();
     let stage: StageState = expect_context();
+    let find: FindState = expect_context();
     let i18n = use_i18n();
     let field = NodeRef::<html::Input>::new();
-    let label = move || if stage.find.is_looking() { t_string!(i18n, cancel) } else { t_string!(i18n, find) };
+    let label = move || if find.is_looking() { t_string!(i18n, cancel) } else { t_string!(i18n, find) };
     let leave_by_key = move |event: KeyboardEvent| {
         if pressed(Scope::Find, &event) == Some(Command::Abort) {
-            find::leave(page, stage);
+            find::leave(page, find);
         }
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if untrack(|| stage.find.is_looking()) {
-            stage.find.stop();
+        if untrack(|| find.is_looking()) {
+            find.stop();
         } else if let Some(field) = field.get_untracked() {
-            find::look(page, stage, field.value().trim().to_owned());
+            find::look(page, stage, find, field.value().trim().to_owned());
         }
     };
-    let details = move |()| untrack(|| stage.find.error().map(|error| details_text(i18n, &error))).unwrap_or_default();
+    let details = move |()| untrack(|| find.error().map(|error| details_text(i18n, &error))).unwrap_or_default();
     view! {
         <form id="find" class="tools-box find" on:keydown=leave_by_key on:submit=submit>
             <input
@@ -49,22 +50,22 @@ pub(super) fn FindForm() -> impl IntoView {
                 {label}
             </button>
             <span class="find-words" role="status">
-                {move || status_text(stage.find, i18n)}
+                {move || status_text(find, i18n)}
             </span>
-            <Show when=move || { find::candidates(stage).len() > 1 }>
+            <Show when=move || { find.candidates().len() > 1 }>
                 <button
                     type="button"
                     class="tool with-word"
                     id="use-all"
-                    on:click=move |_| find::accept(stage, 0, usize::MAX)
+                    on:click=move |_| find::accept(stage, find, 0, usize::MAX)
                 >
                     {t!(i18n, use_all)}
                 </button>
             </Show>
-            <Show when=move || stage.find.error().is_some()>
+            <Show when=move || find.error().is_some()>
                 <CopyButton class="tool with-word" label=t!(i18n, copy_details) text=details />
             </Show>
-            <IconButton icon="icon-close" label=t!(i18n, close) on_press=move |()| find::leave(page, stage) />
+            <IconButton icon="icon-close" label=t!(i18n, close) on_press=move |()| find::leave(page, find) />
         </form>
     }
     .into_any()
@@ -72,7 +73,7 @@ pub(super) fn FindForm() -> impl IntoView {
 
 /// How the search stands, in words; tracked.
 fn status_text(find: FindState, i18n: I18n) -> String {
-    find.0.with(|find| match find {
+    find.state.with(|find| match find {
         Find::Looking(_) => t_string!(i18n, finding),
         Find::Found(found) if found.is_empty() => t_string!(i18n, found_none),
         Find::Found(found) => t_string!(i18n, found, count = found.len()),

@@ -7,13 +7,15 @@ use crate::core::edit::{ImageSource, model};
 use crate::core::geometry::Size;
 use crate::core::image::fit;
 use crate::page::i18n::{I18n, bytes_text, fit_error_sentence, fit_note, t_string, use_i18n};
+use crate::page::state::EditState;
 
 /// One quiet line: natural size, format, and what happens before sending.
 #[component]
 pub(super) fn ImageNotes() -> impl IntoView {
     let stage: StageState = expect_context();
+    let edit: EditState = expect_context();
     let i18n = use_i18n();
-    let notes = Memo::new(move |_| notes(stage, i18n).unwrap_or_default());
+    let notes = Memo::new(move |_| notes(stage, edit, i18n).unwrap_or_default());
     view! {
         <p class="notes" id="stage-notes">
             <span class="notes-name">{move || notes.with(|notes| notes.name.clone())}</span>
@@ -39,9 +41,9 @@ struct Notes {
 }
 
 /// What is said of the image on the stage; tracked.
-fn notes(stage: StageState, i18n: I18n) -> Option<Notes> {
+fn notes(stage: StageState, edit: EditState, i18n: I18n) -> Option<Notes> {
     let id = stage.current()?;
-    let (name, source) = stage.edit.draft.draft.with(|draft| {
+    let (name, source) = stage.draft.draft.with(|draft| {
         let image = draft.image(id)?;
         Some((image.name.clone(), image.image.source.clone()))
     })?;
@@ -53,7 +55,7 @@ fn notes(stage: StageState, i18n: I18n) -> Option<Notes> {
         ImageSource::Local(facts) => {
             let size = size_text(i18n, facts.upright());
             let line = format!("{size} · {} {}", facts.format.name(), bytes_text(facts.bytes));
-            let model = stage.edit.form.0.with(|form| model(&form.model));
+            let model = edit.form.0.with(|form| model(&form.model));
             match model.map(|model| fit(facts, &model.image.value)) {
                 None => (line, String::new(), false),
                 Some(Err(error)) => (line, fit_error_sentence(i18n, &name, &error), true),

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::core::edit::Mode;
 use crate::page::i18n::{I18n, open_error_sentence, t, t_string, upload_fault_sentence, use_i18n};
-use crate::page::state::{EditState, Notice};
+use crate::page::state::Notice;
 use crate::page::ui::IconButton;
 
 /// A notice with its button.
@@ -17,7 +16,6 @@ pub(super) fn NoticeItem(
     #[prop(into)]
     on_dismiss: Callback<()>,
 ) -> impl IntoView {
-    let edit: EditState = expect_context();
     let i18n = use_i18n();
     let name = Memo::new(move |_| notice.with(|notice| notice.as_ref().and_then(subject)));
     let has_name = move || name.with(Option::is_some);
@@ -27,7 +25,7 @@ pub(super) fn NoticeItem(
                 <Show when=has_name>
                     <b>{move || name.get()}</b>
                 </Show>
-                {move || notice.with(|notice| notice.as_ref().map(|notice| sentence(notice, edit, i18n)))}
+                {move || notice.with(|notice| notice.as_ref().map(|notice| sentence(notice, i18n)))}
             </p>
             <IconButton icon="icon-close" label=t!(i18n, dismiss) on_press=on_dismiss />
         </div>
@@ -43,8 +41,7 @@ fn subject(notice: &Notice) -> Option<String> {
 }
 
 /// What a notice says; tracked.
-fn sentence(notice: &Notice, edit: EditState, i18n: I18n) -> String {
-    let is_image_set = || edit.row().is_some_and(|row| row.mode == Mode::ImageSet);
+fn sentence(notice: &Notice, i18n: I18n) -> String {
     match notice {
         Notice::Refused { why, .. } => open_error_sentence(i18n, why),
         Notice::UrlUnseen { .. } => t_string!(i18n, url_unseen),
@@ -53,10 +50,7 @@ fn sentence(notice: &Notice, edit: EditState, i18n: I18n) -> String {
         Notice::Linked { names } => t_string!(i18n, linked, names = names),
         Notice::KeyInAddress => t_string!(i18n, key_in_address),
         Notice::LanguageFailed => t_string!(i18n, language_failed),
-        Notice::BoxesUnsupported if is_image_set() => t_string!(i18n, unused_boxes),
-        Notice::BoxesUnsupported => {
-            let model = edit.form.0.with(|form| form.model.clone());
-            t_string!(i18n, boxes_unsupported, model = model)
-        }
+        Notice::BoxesUnused => t_string!(i18n, unused_boxes),
+        Notice::BoxesUnsupported { model } => t_string!(i18n, boxes_unsupported, model = model),
     }
 }

@@ -9,18 +9,18 @@ use crate::page::keys::{Command, Scope, is_typing, pressed};
 use crate::page::root::PageRoot;
 use crate::page::scope::listen;
 
-/// Listens until the stage goes.
-pub(super) fn listen_to_keys(stage: StageState, root: PageRoot) {
-    listen(&root.events(), "keydown", move |event| on_key(stage, event.unchecked_ref()));
+/// Listens until the stage goes. `end_search` ends what Escape ends besides a drag, and answers whether there was anything.
+pub(super) fn listen_to_keys(stage: StageState, root: PageRoot, end_search: impl Fn() -> bool + 'static) {
+    listen(&root.events(), "keydown", move |event| on_key(stage, event.unchecked_ref(), &end_search));
 }
 
-fn on_key(stage: StageState, event: &KeyboardEvent) {
+fn on_key(stage: StageState, event: &KeyboardEvent, end_search: &dyn Fn() -> bool) {
     if event.default_prevented() || is_typing(event) {
         return;
     }
     match pressed(Scope::Page, event) {
         Some(Command::Abort) => {
-            if !stage.abort() && !stage.find.end() {
+            if !stage.abort() && !end_search() {
                 return;
             }
         }

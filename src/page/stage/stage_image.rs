@@ -15,7 +15,7 @@ pub(super) fn StageImage() -> impl IntoView {
     let i18n = use_i18n();
     let name = move || {
         let id = stage.current();
-        let name = stage.edit.draft.draft.with(|draft| {
+        let name = stage.draft.draft.with(|draft| {
             let at = draft.position(id?)?;
             Some(format!("{} {}", image_label(i18n, at), draft.images()[at].name))
         });

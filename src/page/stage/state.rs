@@ -3,29 +3,23 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::find_state::FindState;
 use super::focus::{self, FocusTarget};
 use super::press::Press;
+use crate::core::edit::Draft;
 use crate::core::edit::drag::centered;
-use crate::core::edit::{Draft, Parameter, model};
 use crate::core::geometry::{BoundingBox, Handle, Size, View};
-use crate::page::context::Page;
 use crate::page::state::pinch::Fingers;
-use crate::page::state::{EditState, Notice, NoticesState};
+use crate::page::state::{DraftState, Notice, NoticesState};
 
 /// The stage of one page.
 #[derive(Clone, Copy)]
 pub struct StageState {
-    /// Draft, form and service.
-    pub edit: EditState,
+    /// Source images and boxes.
+    pub draft: DraftState,
     /// Percent of natural size; `None` to fit the stage.
     pub zoom: RwSignal<Option<u32>>,
     /// Percent of natural size that is shown now.
     pub shown_percent: RwSignal<u32>,
-    /// Most boxes on an image, where not the model but an app says so.
-    pub most: RwSignal<Option<u32>>,
-    /// The search for places by words.
-    pub(super) find: FindState,
     /// Boxes while a drag lasts.
     pub(super) preview: RwSignal<Option<Vec<BoundingBox>>>,
     /// What gets the focus once it is drawn.
@@ -41,35 +35,33 @@ pub struct StageState {
     /// The fingers that are down.
     pub(super) fingers: StoredValue<Fingers>,
     notices: NoticesState,
+    /// Most boxes on an image, or what to say where it can have none.
+    limit: Signal<Result<u32, Notice>>,
     // Each tells of changes only: while a box is dragged, nothing follows the pointer but that box.
     current: Memo<Option<u32>>,
     size: Memo<Option<Size>>,
     boxes: Memo<Vec<BoundingBox>>,
     box_count: Memo<usize>,
-    model_max_boxes: Memo<u32>,
     selected_index: Memo<Option<usize>>,
     is_dragging: Memo<bool>,
 }
 
 impl StageState {
-    /// A stage for the page, which lives as long as the owner at hand.
-    pub fn new(page: Page) -> Self {
-        let edit = page.edit;
-        let draft = edit.draft;
+    /// A stage that lives as long as the owner at hand. `limit` is most boxes on an image, or what to say where it can
+    /// have none.
+    pub fn new(draft: DraftState, notices: NoticesState, limit: Signal<Result<u32, Notice>>) -> Self {
         let preview = RwSignal::new(None);
         let current = Memo::new(move |_| draft.current());
         let size = Memo::new(move |_| {
             let id = current.get()?;
             draft.draft.with(|draft| draft.image(id)?.image.size())
         });
-        let boxes = Memo::new(move |_| preview.get().unwrap_or_else(|| drawn_boxes(&edit, current.get())));
+        let boxes = Memo::new(move |_| preview.get().unwrap_or_else(|| drawn_boxes(draft, current.get())));
         let box_count = Memo::new(move |_| boxes.with(Vec::len));
         Self {
-            edit,
+            draft,
             zoom: RwSignal::new(None),
             shown_percent: RwSignal::new(100),
-            most: RwSignal::new(None),
-            find: FindState::new(),
             preview,
             focus: RwSignal::new(None),
             image: NodeRef::new(),
@@ -77,12 +69,12 @@ impl StageState {
             canvas: NodeRef::new(),
             press: StoredValue::new(None),
             fingers: StoredValue::new(Fingers::default()),
-            notices: page.notices,
+            notices,
+            limit,
             current,
             size,
             boxes,
             box_count,
-            model_max_boxes: Memo::new(move |_| max_boxes(&edit)),
             selected_index: Memo::new(move |_| draft.selected_box.get().filter(|index| *index < box_count.get())),
             is_dragging: Memo::new(move |_| preview.with(Option::is_some)),
         }
@@ -115,7 +107,7 @@ impl StageState {
 
     /// Most boxes that the image may have; 0 for none. Tracked.
     pub fn max_boxes(self) -> u32 {
-        self.most.get().unwrap_or_else(|| self.model_max_boxes.get())
+        self.limit.with(|limit| *limit.as_ref().unwrap_or(&0))
     }
 
     /// Whether a drag is going on; tracked.
@@ -166,7 +158,7 @@ impl StageState {
     /// Sets the boxes of the image on the stage: one step to undo.
     pub fn set_boxes(self, boxes: Vec<BoundingBox>) {
         if let Some(id) = self.current.get_untracked() {
-            self.edit.draft.draft.update(|draft| draft.set_bboxes(id, boxes));
+            self.draft.draft.update(|draft| draft.set_bboxes(id, boxes));
         }
     }
 
@@ -210,20 +202,20 @@ impl StageState {
         if left > 0 {
             self.select(index.min(left - 1));
         } else {
-            self.edit.draft.selected_box.set(None);
+            self.draft.selected_box.set(None);
             self.focus_layer();
         }
     }
 
     /// Selects a box, and focuses it once it is drawn.
     pub(super) fn select(self, index: usize) {
-        self.edit.draft.selected_box.set(Some(index));
+        self.draft.selected_box.set(Some(index));
         self.focus.set(Some(FocusTarget::Box(index)));
     }
 
     /// Selects a box, or none, and leaves the focus where it is.
     pub(super) fn select_only(self, index: Option<usize>) {
-        let selected = self.edit.draft.selected_box;
+        let selected = self.draft.selected_box;
         if selected.get_untracked() != index {
             selected.set(index);
         }
@@ -239,7 +231,7 @@ impl StageState {
     /// Undoes a step, or does it again, and shows the image where something changed.
     pub(super) fn step_history(self, step: fn(&mut Draft)) {
         self.abort();
-        let draft = self.edit.draft;
+        let draft = self.draft;
         let before = draft.draft.with_untracked(|draft| draft.images().to_vec());
         draft.draft.update(step);
         let changed = draft.draft.with_untracked(|draft| {
@@ -254,24 +246,17 @@ impl StageState {
 
     /// Whether one more box may be drawn beside `count` of them; a notice says why not.
     pub(super) fn may_add(self, count: usize) -> bool {
-        let max = untrack(|| self.max_boxes());
-        if count < max as usize {
-            return true;
-        }
-        self.notices.push_once(if max == 0 { Notice::BoxesUnsupported } else { Notice::BoxesFull { max } });
+        self.notices.push_once(match self.limit.get_untracked() {
+            Ok(max) if count < max as usize => return true,
+            Ok(max) => Notice::BoxesFull { max },
+            Err(why) => why,
+        });
         false
     }
 }
 
 /// The boxes of the image with this id as the draft has them; tracked.
-fn drawn_boxes(edit: &EditState, id: Option<u32>) -> Vec<BoundingBox> {
+fn drawn_boxes(draft: DraftState, id: Option<u32>) -> Vec<BoundingBox> {
     let boxes = |draft: &Draft| Some(draft.image(id?)?.image.bboxes.clone());
-    edit.draft.draft.with(boxes).unwrap_or_default()
-}
-
-/// Most boxes per image that the model takes in this mode; 0 for none. Tracked.
-fn max_boxes(edit: &EditState) -> u32 {
-    let takes_boxes = edit.row().is_some_and(|row| row.has(Parameter::BboxList));
-    let model = edit.form.0.with(|form| model(&form.model)).filter(|_| takes_boxes);
-    model.map_or(0, |model| model.boxes_per_image.value)
+    draft.draft.with(boxes).unwrap_or_default()
 }

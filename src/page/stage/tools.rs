@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::box_fields::BoxFields;
-use super::find;
 use super::find_button::FindButton;
 use super::find_form::FindForm;
+use super::find_state::FindState;
 use super::state::StageState;
 use super::zoom;
 use crate::core::edit::Draft;
@@ -17,8 +17,9 @@ use crate::page::ui::IconButton;
 #[component]
 pub(super) fn StageTools() -> impl IntoView {
     let stage: StageState = expect_context();
+    let find: FindState = expect_context();
     let i18n = use_i18n();
-    let draft = stage.edit.draft.draft;
+    let draft = stage.draft.draft;
     let has_no_size = Signal::derive(move || stage.size().is_none());
     let percent = move || format!("{} %", stage.shown_percent.get());
     let percent_label = move || format!("{} · {}", percent(), t_string!(i18n, zoom_fit));
@@ -37,7 +38,7 @@ pub(super) fn StageTools() -> impl IntoView {
                     <i class="icon icon-box"></i>
                     <span>{t!(i18n, add_box)}</span>
                 </button>
-                <Show when=move || find::is_possible(stage)>
+                <Show when=move || find.is_possible()>
                     <FindButton />
                 </Show>
                 <span class="rule"></span>
@@ -82,7 +83,7 @@ pub(super) fn StageTools() -> impl IntoView {
                     on_press=move |()| zoom::step(stage, true)
                 />
             </div>
-            <Show when=move || find::is_open(stage) fallback=BoxFields>
+            <Show when=move || find.is_open() fallback=BoxFields>
                 <FindForm />
             </Show>
         </div>

@@ -26,7 +26,12 @@ pub enum Notice {
         max: u32,
     },
     /// The model takes no boxes.
-    BoxesUnsupported,
+    BoxesUnsupported {
+        /// The model.
+        model: String,
+    },
+    /// An image set has no boxes.
+    BoxesUnused,
     /// The other language could not be loaded.
     LanguageFailed,
     /// The source images could not be uploaded, and went along in the request.
