@@ -1,6 +1,11 @@
 //! The table of shortcuts.
 
-use wan_edit::page::keys::{Command, SHORTCUTS, Scope, Stroke, aria, command};
+use std::fs;
+use std::sync::Arc;
+
+use leptos::prelude::Owner;
+use wan_edit::page::i18n::{I18n, Language, Messages, command_text, scope_name};
+use wan_edit::page::keys::{Command, SHORTCUTS, Scope, Stroke, aria, command, overview, readable};
 
 fn stroke(key: &str) -> Stroke {
     Stroke { key: key.into(), ..Stroke::default() }
@@ -61,4 +66,37 @@ fn a_scope_has_its_own_keys_each_once() {
 fn assistive_technology_is_told() {
     assert_eq!(aria(Scope::Everywhere, |command| command == Command::Edit), "Control+Enter Meta+Enter");
     assert_eq!(aria(Scope::Page, |command| command == Command::AddBox), "B");
+}
+
+#[test]
+fn a_sign_is_the_same_with_shift_and_without() {
+    for has_shift in [false, true] {
+        let stroke = Stroke { has_shift, ..stroke("?") };
+        assert_eq!(command(Scope::Page, &stroke), Some(Command::ShowShortcuts));
+    }
+}
+
+#[test]
+fn the_overview_has_every_shortcut_once() {
+    let rows = overview();
+    let keys: usize = rows.iter().map(|row| row.keys.len()).sum();
+    assert_eq!(keys, SHORTCUTS.len());
+    let nudges: Vec<_> = rows.iter().filter(|row| matches!(row.command, Command::Nudge(..))).collect();
+    assert_eq!(nudges.iter().map(|row| row.keys.len()).collect::<Vec<_>>(), [4, 4]);
+}
+
+#[test]
+fn the_readme_has_the_overview() {
+    Owner::new().with(|| {
+        let sentences = fs::read_to_string("www/locales/en.json").unwrap();
+        let i18n = I18n::new(Language::named("en").unwrap(), Arc::new(Messages::parse(&sentences).unwrap()));
+        let mut table = "| where | keys | what they do |\n|---|---|---|\n".to_owned();
+        for row in overview() {
+            let keys: Vec<_> = row.keys.iter().map(|keys| format!("`{}`", readable(keys, false))).collect();
+            let (place, what) = (scope_name(i18n, row.scope), command_text(i18n, row.command));
+            table += &format!("| {place} | {} | {what} |\n", keys.join(" "));
+        }
+        let readme = fs::read_to_string("README.md").unwrap();
+        assert!(readme.contains(&table), "README.md should have this table:\n{table}");
+    });
 }

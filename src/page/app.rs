@@ -11,7 +11,7 @@ use super::actions::{link, run};
 use super::context::Page;
 use super::header::{Header, SkipLink};
 use super::i18n::{I18n, Language, Messages};
-use super::keys::{Command, Scope, pressed};
+use super::keys::{Command, Scope, is_typing, pressed};
 use super::link_proposal::LinkProposal;
 use super::panic::report_panics;
 use super::parameters::Parameters;
@@ -21,7 +21,9 @@ use super::results::Results;
 use super::root::PageRoot;
 use super::scope::listen;
 use super::service::ServicePanel;
+use super::shortcuts::Shortcuts;
 use super::stage::Stage;
+use super::state::Dialog;
 use super::submit::Foot;
 use super::tasks::TasksPanel;
 use crate::web::Storage;
@@ -64,6 +66,7 @@ pub fn App() -> impl IntoView {
         </aside>
         <ServicePanel />
         <TasksPanel />
+        <Shortcuts />
         <LinkProposal />
     }
 }
@@ -84,14 +87,19 @@ fn follow_focus(page: Page) {
     });
 }
 
-/// Ctrl or Cmd + Enter edits; leaving while something is on its way is asked about.
+/// Keys that work wherever the focus is; leaving while something is on its way is asked about.
 fn listen_to_page(page: Page) {
     listen(&page.root.events(), "keydown", move |event| {
         let event: web_sys::KeyboardEvent = event.unchecked_into();
-        let is_open = page.root.find("dialog[open]").is_some();
-        if pressed(Scope::Everywhere, &event) == Some(Command::Edit) && !event.repeat() && !is_open {
+        if event.default_prevented() || event.repeat() || page.root.find("dialog[open]").is_some() {
+            return;
+        }
+        if pressed(Scope::Everywhere, &event) == Some(Command::Edit) {
             event.prevent_default();
             run::start(page);
+        } else if !is_typing(&event) && pressed(Scope::Page, &event) == Some(Command::ShowShortcuts) {
+            event.prevent_default();
+            page.ui.dialog.set(Some(Dialog::Shortcuts));
         }
     });
     listen(&window(), "beforeunload", move |event| {

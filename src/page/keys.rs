@@ -31,6 +31,8 @@ pub enum Command {
     AddBox,
     /// Ends what is going on: a drag, a search.
     Abort,
+    /// Shows all shortcuts.
+    ShowShortcuts,
     /// Moves by image pixels, to the right and down.
     Nudge(i64, i64),
     /// Takes it away.
@@ -42,7 +44,20 @@ pub enum Command {
 }
 
 /// All the way.
-const FAR: isize = isize::MAX / 2;
+pub const FAR: isize = isize::MAX / 2;
+
+impl Command {
+    /// Whether `other` is the same but for the direction.
+    fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Nudge(x, y), Self::Nudge(other_x, other_y)) => {
+                x.abs().max(y.abs()) == other_x.abs().max(other_y.abs())
+            }
+            (Self::Go(by), Self::Go(other)) | (Self::Move(by), Self::Move(other)) => by.abs() == other.abs(),
+            _ => self == other,
+        }
+    }
+}
 
 /// Keys as the pressed modifiers and the key, `Mod` for Ctrl or Cmd; where they work; what they do.
 pub const SHORTCUTS: &[(&str, Scope, Command)] = &[
@@ -52,6 +67,7 @@ pub const SHORTCUTS: &[(&str, Scope, Command)] = &[
     ("Mod+Y", Scope::Page, Command::Redo),
     ("B", Scope::Page, Command::AddBox),
     ("Escape", Scope::Page, Command::Abort),
+    ("?", Scope::Page, Command::ShowShortcuts),
     ("ArrowLeft", Scope::Box, Command::Nudge(-1, 0)),
     ("ArrowRight", Scope::Box, Command::Nudge(1, 0)),
     ("ArrowUp", Scope::Box, Command::Nudge(0, -1)),
@@ -109,8 +125,10 @@ impl Stroke {
     fn is(&self, keys: &str) -> bool {
         let (modifiers, key) = keys.rsplit_once('+').unwrap_or(("", keys));
         let has = |modifier: &str| modifiers.split('+').any(|each| each == modifier);
+        // Where a sign is depends on the layout: with Shift here, without it there.
+        let has_shift = self.has_shift && key.contains(|sign: char| sign.is_ascii_alphanumeric());
         key.eq_ignore_ascii_case(self.name())
-            && (has("Mod"), has("Alt"), has("Shift")) == (self.has_mod, self.has_alt, self.has_shift)
+            && (has("Mod"), has("Alt"), has("Shift")) == (self.has_mod, self.has_alt, has_shift)
     }
 }
 
@@ -135,12 +153,50 @@ pub fn aria(scope: Scope, is_wanted: fn(Command) -> bool) -> String {
     names.join(" ")
 }
 
-/// The keys of a scope's command as a person reads them: `Ctrl + Enter`, on a Mac `⌘ + Enter`; the first where there are
-/// several.
+/// The keys of a scope's command as [`readable`] has them; the first where there are several.
 pub fn label(scope: Scope, is_wanted: fn(Command) -> bool, is_mac: bool) -> String {
     let wanted = SHORTCUTS.iter().find(|(_, of, command)| *of == scope && is_wanted(*command));
-    let keys = wanted.map_or("", |(keys, ..)| keys);
-    keys.replace("Mod", if is_mac { "⌘" } else { "Ctrl" }).replace('+', " + ")
+    wanted.map(|(keys, ..)| readable(keys, is_mac)).unwrap_or_default()
+}
+
+/// Keys as a person reads them: `Ctrl + Enter`, on a Mac `⌘ + Enter`; `←`.
+pub fn readable(keys: &str, is_mac: bool) -> String {
+    let name = |key: &str| {
+        match key {
+            "Mod" if is_mac => "⌘",
+            "Mod" => "Ctrl",
+            "ArrowLeft" => "←",
+            "ArrowRight" => "→",
+            "ArrowUp" => "↑",
+            "ArrowDown" => "↓",
+            key => key,
+        }
+        .to_owned()
+    };
+    keys.split('+').map(name).collect::<Vec<_>>().join(" + ")
+}
+
+/// What can be done by keys in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Where.
+    pub scope: Scope,
+    /// What, one of its kind: a way to the left stands for the one to the right.
+    pub command: Command,
+    /// All keys that do it, as they stand in [`SHORTCUTS`].
+    pub keys: Vec<&'static str>,
+}
+
+/// All shortcuts, with those together that do the same in another direction.
+pub fn overview() -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (keys, scope, command) in SHORTCUTS {
+        match rows.iter_mut().find(|row| row.scope == *scope && row.command.is_like(*command)) {
+            Some(row) => row.keys.push(keys),
+            None => rows.push(Row { scope: *scope, command: *command, keys: vec![keys] }),
+        }
+    }
+    rows
 }
 
 #[cfg(target_arch = "wasm32")]

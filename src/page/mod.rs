@@ -41,6 +41,8 @@ mod service;
 #[cfg(target_arch = "wasm32")]
 mod service_text;
 #[cfg(target_arch = "wasm32")]
+mod shortcuts;
+#[cfg(target_arch = "wasm32")]
 mod stage;
 #[cfg(target_arch = "wasm32")]
 mod submit;

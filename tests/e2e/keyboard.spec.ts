@@ -127,3 +127,22 @@ test("a number that is no box is put back, and Delete takes the box out", async 
   await page.keyboard.press("Control+z");
   await expect(editor.boxes).toHaveCount(1);
 });
+
+test("the shortcuts are shown for a question mark, and by a button", async ({ editor }) => {
+  const { page } = editor;
+  await editor.open();
+  const overview = page.locator("#shortcuts");
+  await page.locator("#prompt").fill("");
+  await page.locator("#prompt").pressSequentially("what?");
+  await expect(overview).toBeHidden();
+  await expect(page.locator("#prompt")).toHaveValue("what?");
+  await page.locator("#open-shortcuts").focus();
+  await page.keyboard.press("?");
+  await expect(overview).toBeVisible();
+  await expect(overview.getByRole("heading", { level: 3 })).toHaveCount(5);
+  await expect(overview.locator("dt", { hasText: "Ctrl + Enter" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(overview).toBeHidden();
+  await page.locator("#open-shortcuts").click();
+  await expect(overview).toBeVisible();
+});

@@ -2,6 +2,7 @@
 
 mod language_button;
 mod service_pill;
+mod shortcuts_button;
 mod skip_link;
 mod tasks_button;
 mod theme_button;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use self::language_button::LanguageButton;
 use self::service_pill::ServicePill;
+use self::shortcuts_button::ShortcutsButton;
 pub use self::skip_link::SkipLink;
 use self::tasks_button::TasksButton;
 use self::theme_button::ThemeButton;
@@ -28,6 +30,7 @@ pub fn Header() -> impl IntoView {
             <ServicePill />
             <span class="spring"></span>
             <TasksButton />
+            <ShortcutsButton />
             <LanguageButton />
             <ThemeButton />
         </header>

@@ -15,6 +15,7 @@ mod load;
 mod macros;
 mod messages;
 mod problems;
+mod shortcuts;
 mod table;
 mod values;
 
@@ -28,5 +29,6 @@ pub use messages::Messages;
 #[cfg(target_arch = "wasm32")]
 pub use problems::open_error_sentence;
 pub use problems::{fit_error_sentence, fit_note, problem_sentence};
+pub use shortcuts::{command_text, scope_name};
 pub use table::{KEYS, Sentence, Value, sentence};
 pub use values::{bytes_text, image_label};

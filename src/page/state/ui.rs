@@ -11,6 +11,8 @@ pub enum Dialog {
     Service(Option<ServiceLack>),
     /// The account's tasks.
     Tasks,
+    /// All shortcuts.
+    Shortcuts,
 }
 
 /// The page's own surface.
