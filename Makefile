@@ -22,7 +22,7 @@ help:
 	@echo 'make hosts    writes the lists of hosts of all proxies from tools/hosts.json'
 
 serve: tools emulator
-	tools/serve.sh
+	node tools/serve.js
 
 check:
 	node tools/gate.js check
