@@ -49,17 +49,119 @@ test.beforeAll(() => {
 test.afterAll(() => dir && rmSync(dir, { recursive: true, force: true }));
 
 test("its code compiles, strictly", () => {
-  expect(blocks.map(({ name }) => name)).toEqual(["proxy.ts", "app/proxy/[...path]/route.ts", "src/routes/proxy/[...path]/+server.ts", "hono.ts", "express.ts", "deno.ts", "bun.ts", "worker.ts"]);
+  expect(blocks.map(({ name }) => name)).toEqual(["wan-proxy.ts", "app/proxy/[...path]/route.ts", "src/routes/proxy/[...path]/+server.ts", "hono.ts", "express.ts", "deno.ts", "bun.ts", "worker.ts"]);
   const runtimes = `declare const Deno: { serve(options: { port: number }, handler: (request: Request) => Promise<Response>): unknown };
     declare const Bun: { serve(options: { port: number; idleTimeout: number; fetch: (request: Request) => Promise<Response> }): unknown };`;
   writeFileSync(join(dir, "runtimes.d.ts"), runtimes);
-  const compilerOptions = { strict: true, noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: ["node"], allowImportingTsExtensions: true, skipLibCheck: false };
+  const compilerOptions = { strict: true, noEmit: true, module: "esnext", moduleResolution: "bundler", target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: ["node"], allowImportingTsExtensions: true, skipLibCheck: false };
   writeFileSync(join(dir, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["runtimes.d.ts", ...blocks.map(({ name }) => name)] }));
   try {
     execFileSync(process.execPath, [shared.resolve("typescript/bin/tsc"), "--project", dir], { encoding: "utf8", stdio: "pipe" });
   } catch (error) {
     expect((error as { stdout: string }).stdout).toBe("");
   }
+});
+
+test("a page of the app's own is known, also where a framework writes the address as it knows itself", async () => {
+  const { createProxy } = await import(join(root, "deploy/proxy.js"));
+  const asked: string[] = [];
+  const proxy = createProxy({ fetch: async (url: string) => (asked.push(url), Response.json({})) });
+  const ask = async (origin: string) =>
+    (await proxy(new Request(`http://localhost:3000/proxy/${hosts.api}/x`, { headers: { host: "app.example.com", origin } }))).status;
+  expect(await Promise.all(["https://app.example.com", "https://app.example.com.evil.test", "https://evil.test", "null"].map(ask))).toEqual([200, 403, 403, 403]);
+  expect(asked).toEqual([`https://${hosts.api}/x`]);
+});
+
+test("options that cannot be meant are refused at once", async () => {
+  const { createProxy } = await import(join(root, "deploy/proxy.js"));
+  const keys = { [hosts.api]: "sk-x" };
+  const authorize = () => true;
+  for (const [options, why] of [
+    [{ keys }, "`authorize`"],
+    [{ key: "sk-x" }, "`key`"],
+    [{ prefix: "/proxy/" }, "`prefix`"],
+    [{ prefix: "proxy" }, "`prefix`"],
+    [{ hosts: ["https://gateway.example.com"] }, "`hosts`"],
+    [{ origins: ["app.example.com"] }, "`origins`"],
+    [{ keys, authorize, limits: { images_per_day: 1 } }, "`images_per_day`"],
+  ] as [object, string][]) {
+    expect(() => createProxy(options), why).toThrow(why);
+  }
+});
+
+const generation = `/proxy/${hosts.api}/api/v1/services/aigc/multimodal-generation/generation`;
+const signedIn = { cookie: "session=anna" };
+const order = (n: number, text = "a lake") =>
+  JSON.stringify({ model: "wan2.7-image", input: { messages: [{ role: "user", content: [{ text }] }] }, parameters: { size: "1K", n } });
+const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(url + generation, { method: "POST", headers: { "content-type": "application/json", ...signedIn, ...headers }, body });
+
+/** A proxy that lends a key, how it answers a call, and whom it asked with which headers. */
+async function lender(options: object) {
+  const { createProxy } = await import(join(root, "deploy/proxy.js"));
+  const asked: { url: string; headers: Headers }[] = [];
+  const fetch = async (url: string, { headers, body }: RequestInit) => {
+    if (body) await new Response(body as any).arrayBuffer();
+    asked.push({ url, headers: headers as Headers });
+    return Response.json({}, { headers: { "content-length": "2" } });
+  };
+  const proxy = createProxy({ keys: { [hosts.api]: "sk-lent", [hosts.relay]: "sk-relay" }, fetch, ...options });
+  const ask = async (path: string, init: { method?: string; body?: string; headers?: Record<string, string> } = {}) => {
+    const length = init.body === undefined ? {} : { "content-length": String(init.body.length), "content-type": "application/json" };
+    const answer: Response = await proxy(new Request(`http://x.test/proxy/${path}`, { ...init, headers: { ...length, ...init.headers } }));
+    return `${answer.status} ${(await answer.json()).code ?? ""}`.trim();
+  };
+  return { ask, asked };
+}
+const path = `${hosts.api}/api/v1/services/aigc/multimodal-generation/generation`;
+
+test("a lent key goes to its host alone, in that host's form; a token of the app goes nowhere", async () => {
+  const { ask, asked } = await lender({ authorize: ({ headers }: Request) => headers.get("authorization") === "Bearer app" });
+  const app = { headers: { authorization: "Bearer app" } };
+  expect(await ask(path)).toBe("401 ProxyAccessDenied");
+  expect(await ask(path, { method: "POST", body: order(1), ...app })).toBe("200");
+  expect(await ask(`${hosts.relay}/v1/models`, app)).toBe("200");
+  expect(await ask(`${hosts.workspace}/api/v1/tasks/x`, app)).toBe("403 ProxyNoKeyForHost");
+  expect(await ask(`${hosts.api}/api/v1/tokens`, { method: "POST", ...app })).toBe("403 ProxyCallNotAllowed");
+  expect(await ask(`${hosts.result}/x.png`, app)).toBe("502 ProxyNotAnImage");
+  expect(asked.map(({ url, headers }) => [new URL(url).host, headers.get("authorization")])).toEqual([
+    [hosts.api, "Bearer sk-lent"],
+    [hosts.relay, "sk-relay"],
+    [hosts.result, null],
+  ]);
+});
+
+test("what visitors make is counted: by default in memory, or by the app", async () => {
+  let visitor = "anna";
+  const authorize = () => ({ name: visitor, imagesPerDay: 4 });
+  const { ask } = await lender({ authorize });
+  const make = (n: number) => ask(path, { method: "POST", body: order(n) });
+  expect(await make(3)).toBe("200");
+  expect(await make(2)).toBe("429 ProxyAllowanceSpent");
+  expect(await make(1)).toBe("200");
+  visitor = "bruno";
+  expect(await make(4)).toBe("200");
+  const answers = await Promise.all(Array.from({ length: 9 }, () => make(1)));
+  expect(answers).toContain("429 ProxyRateLimit");
+
+  const uses: unknown[] = [];
+  const own = await lender({
+    authorize,
+    rateLimit: ({ visitor, isOrder }: any) => (uses.push([visitor, isOrder]), uses.length < 4),
+    countImages: ({ visitor, images, imagesPerDay }: any) => (uses.push([visitor, images, imagesPerDay]), images < 3),
+  });
+  expect(await own.ask(path, { method: "POST", body: order(2) })).toBe("200");
+  expect(await own.ask(`${hosts.api}/api/v1/tasks/x`)).toBe("200");
+  expect(await own.ask(path, { method: "POST", body: order(2) })).toBe("429 ProxyRateLimit");
+  expect(uses).toEqual([["bruno", true], ["bruno", 2, 4], ["bruno", false], ["bruno", true]]);
+});
+
+test("an error of the app's own is told to the app, and to nobody else", async () => {
+  const heard: unknown[] = [];
+  const fault = new Error("the database is at secret.internal");
+  const { ask, asked } = await lender({ authorize: () => Promise.reject(fault), onError: (error: unknown) => heard.push(error) });
+  expect(await ask(path)).toBe("500 ProxyFault");
+  expect([heard, asked]).toEqual([[fault], []]);
 });
 
 /** The block `name` with all of its own in one file, for this runtime; its port is `port`. */
@@ -153,13 +255,6 @@ const runs: Record<string, (emulator: Emulator, key: string) => Promise<Started>
   "Workers, in workerd": inWorkerd,
 };
 
-const generation = `/proxy/${hosts.api}/api/v1/services/aigc/multimodal-generation/generation`;
-const signedIn = { cookie: "session=anna" };
-const order = (n: number, text = "a lake") =>
-  JSON.stringify({ model: "wan2.7-image", input: { messages: [{ role: "user", content: [{ text }] }] }, parameters: { size: "1K", n } });
-const post = (url: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(url + generation, { method: "POST", headers: { "content-type": "application/json", ...signedIn, ...headers }, body });
-
 for (const [name, start] of Object.entries(runs)) {
   test(name, async ({ emulator }) => {
     test.setTimeout(60_000);
@@ -200,6 +295,9 @@ for (const [name, start] of Object.entries(runs)) {
       expect([elsewhere.status, (await elsewhere.json()).code]).toEqual([403, "ProxyHostNotAllowed"]);
       const aPage = await post(url, order(1), { origin: "https://evil.test" });
       expect([aPage.status, (await aPage.json()).code]).toEqual([403, "ProxyOriginNotAllowed"]);
+
+      const ownPage = await post(url, order(1), { origin: url });
+      expect(ownPage.status, await ownPage.text()).toBe(200);
 
       // Words arrive as they are written.
       const stream = await post(url, JSON.stringify({ model: "wan2.6-image", input: { messages: [{ role: "user", content: [{ text: "2张图" }] }] }, parameters: { enable_interleave: true, max_images: 2, stream: true } }), { "x-dashscope-sse": "enable", accept: "text/event-stream" });
