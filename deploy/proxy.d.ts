@@ -43,7 +43,7 @@ export interface ProxyOptions {
    * service refused to make. Default: counted in this process.
    */
   countImages?: (use: { visitor: string; images: number; imagesPerDay: number }) => boolean | Promise<boolean>;
-  /** Further hosts that speak the services' language: `gateway.example.com`. They get the key that a request brings. */
+  /** Further hosts that speak the services' language: `gateway.example.com`. They get a key as services do. */
   hosts?: readonly string[];
   /** Pages at other addresses that may use the proxy: `https://app.example.com`. Those of its own address may. */
   origins?: readonly string[];
