@@ -19,10 +19,10 @@ help:
 	@echo 'make package  pkg/: the npm package wan-edit'
 	@echo 'make size     what the page and the package weigh, beside their limits'
 	@echo 'make bench    how fast the page is there, a box moves and nine pictures become a request'
-	@echo 'make hosts    writes the lists of hosts of all proxies from tools/hosts.json'
+	@echo 'make hosts    writes the lists of hosts of the proxies from tools/hosts.json'
 
 serve: tools emulator
-	tools/serve.sh
+	node tools/serve.js
 
 check:
 	node tools/gate.js check

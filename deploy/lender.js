@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { connect, constants, createServer } from "node:http2";
 import { webcrypto } from "node:crypto";
-import { Denied, LENT_HEADERS, OrderGate, codeIn, denial, isOrder, visitorOf } from "./lending.js";
+import { Bucket, Denied, LENT_HEADERS, OrderGate, asksLimit, codeIn, denial, isOrder, ordersLimit, visitorOf } from "./lending.js";
 
 globalThis.crypto ??= webcrypto;
 
@@ -19,35 +19,8 @@ const SLOWEST_BYTES_PER_SECOND = 2_000;
 
 // ---- Limits
 
-/** Allows `most` at once, and one more every `millis`; counted by name. */
-class Bucket {
-  #levels = new Map();
-
-  constructor(most, millis) {
-    this.most = most;
-    this.millis = millis;
-  }
-
-  isFull(name) {
-    return this.#level(name) + 1 > this.most;
-  }
-
-  /** Counts one more, if there is room. */
-  add(name) {
-    if (this.isFull(name)) return false;
-    if (this.#levels.size > 10_000) this.#levels.clear();
-    this.#levels.set(name, { level: this.#level(name) + 1, at: performance.now() });
-    return true;
-  }
-
-  #level(name) {
-    const { level, at } = this.#levels.get(name) ?? { level: 0, at: 0 };
-    return Math.max(0, level - (performance.now() - at) / this.millis);
-  }
-}
-
-const orders = new Bucket(6, 6_000);
-const asks = new Bucket(31, 200);
+const orders = ordersLimit();
+const asks = asksLimit();
 const guesses = new Bucket(10, 6_000);
 
 /** How many images a visitor has ordered today, over restarts. */

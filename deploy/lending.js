@@ -1,5 +1,5 @@
-// What an access code may do with a lent key: which calls, which models, how many pictures, how large. The worker and
-// the lender beside nginx (lender.js) both decide by it. It knows no network, no clock and no storage.
+// What may be done with a lent key: which calls, which models, how many pictures, how large, how often. The worker, the
+// package's `createProxy` and the lender beside nginx (lender.js) all decide by it. It knows no network and no storage.
 
 /** Access codes are made by `openssl rand -hex 16`: 128 bits that nobody guesses. Shorter ones are not accepted. */
 const CODE = /^(?:Bearer )?(visit-[A-Za-z0-9_-]{24,100})$/;
@@ -13,7 +13,7 @@ export function codeIn(authorization) {
   return CODE.exec(authorization)?.[1] ?? deny("accessDenied");
 }
 
-/** What everybody may do who has a code, unless the owner says less (or more). */
+/** What everybody may do whom the key is lent to, unless the owner says less (or more). */
 export const LIMITS = {
   models: ["wan2.7-image-pro", "wan2.7-image", "wan2.6-image", "wan2.5-i2i-preview", "qwen3.6-plus"],
   images_per_call: 12,
@@ -21,7 +21,7 @@ export const LIMITS = {
   pixels: 4096 * 4096,
 };
 
-/** Why a call with an access code goes no further: the name of a refusal, and what it is about. */
+/** Why a call with a lent key goes no further: the name of a refusal, and what it is about. */
 export class Denied extends Error {
   constructor(name, about = "") {
     super(name);
@@ -74,11 +74,16 @@ const RELAY_CALLS = { order: /^POST \/v1\/responses$/, other: [/^GET \/v1\/model
 
 /** Whether the call is an order, which may cost money, and is counted as such. */
 export function isOrder(host, call, visitor) {
+  if (mayCost(host, call)) return true;
   const calls = callsOf(host);
-  if (calls.order.test(call)) return true;
   const model = calls.upload.exec(call)?.[1];
   if (model) return visitor.models.includes(model) ? false : deny("modelNotAllowed", model);
   return calls.other.some((allowed) => allowed.test(call)) ? false : deny("callNotAllowed");
+}
+
+/** Whether the call may cost money, whoever's key it comes with. */
+export function mayCost(host, call) {
+  return callsOf(host).order.test(call);
 }
 
 function callsOf(host) {
@@ -285,19 +290,53 @@ function pixelsOf(size) {
   return thousands ? (Number(thousands) * 1024) ** 2 : Number(width) * Number(height);
 }
 
+// ---- Counting, where one process serves all
+
+/** Allows `most` at once, and one more every `millis`; counted by name. */
+export class Bucket {
+  #levels = new Map();
+
+  constructor(most, millis) {
+    this.most = most;
+    this.millis = millis;
+  }
+
+  isFull(name) {
+    return this.#level(name) + 1 > this.most;
+  }
+
+  /** Counts one more, if there is room. */
+  add(name) {
+    if (this.isFull(name)) return false;
+    if (this.#levels.size > 10_000) this.#levels.clear();
+    this.#levels.set(name, { level: this.#level(name) + 1, at: performance.now() });
+    return true;
+  }
+
+  #level(name) {
+    const { level, at } = this.#levels.get(name) ?? { level: 0, at: 0 };
+    return Math.max(0, level - (performance.now() - at) / this.millis);
+  }
+}
+
+/** Calls that may cost money: 10 a minute, some at once. */
+export const ordersLimit = () => new Bucket(6, 6_000);
+/** All others: 300 a minute. */
+export const asksLimit = () => new Bucket(31, 200);
+
 // ---- Refusals: status, code, and a sentence for whoever sees it; {about} is filled in
 
 export const DENIALS = {
   accessDenied: [401, "ProxyAccessDenied", "This access code is not known here. Ask for a new one, or use a key of your own."],
   guessLimit: [429, "ProxyRateLimit", "Too many access codes that are not known came from where you are. Wait a minute, then try again."],
   noKeyForHost: [403, "ProxyNoKeyForHost", "The proxy has no key for {about}. Choose another service, or use a key of your own."],
-  callNotAllowed: [403, "ProxyCallNotAllowed", "With an access code you can make pictures, follow tasks and upload files. For anything else use a key of your own."],
-  modelNotAllowed: [403, "ProxyModelNotAllowed", "This access code is not for the model {about}. Choose another model, or use a key of your own."],
-  tooManyImages: [403, "ProxyTooManyImages", "This access code makes {about} images at once at most. Ask for fewer, or use a key of your own."],
-  imageTooLarge: [403, "ProxyImageTooLarge", "This access code is not for images of {about}. Choose a smaller size, or use a key of your own."],
-  allowanceSpent: [429, "ProxyAllowanceSpent", "This access code has made all its images of today. Wait until tomorrow, or use a key of your own."],
-  orderUnclear: [400, "ProxyOrderUnclear", "With an access code, an edit has to be plain JSON with known parameters. Leave out what you added, or use a key of your own."],
-  rateLimit: [429, "ProxyRateLimit", "Too many requests with this access code. Wait a little, then try again."],
+  callNotAllowed: [403, "ProxyCallNotAllowed", "With a key that is lent you can make pictures, follow tasks and upload files. For anything else use a key of your own."],
+  modelNotAllowed: [403, "ProxyModelNotAllowed", "The key is not lent for the model {about}. Choose another model, or use a key of your own."],
+  tooManyImages: [403, "ProxyTooManyImages", "With a key that is lent you make {about} images at once at most. Ask for fewer, or use a key of your own."],
+  imageTooLarge: [403, "ProxyImageTooLarge", "The key is not lent for images of {about}. Choose a smaller size, or use a key of your own."],
+  allowanceSpent: [429, "ProxyAllowanceSpent", "All the images that the lent key makes for you today are made. Wait until tomorrow, or use a key of your own."],
+  orderUnclear: [400, "ProxyOrderUnclear", "With a key that is lent, an edit has to be plain JSON with known parameters. Leave out what you added, or use a key of your own."],
+  rateLimit: [429, "ProxyRateLimit", "Too many requests with a key that is lent. Wait a little, then try again."],
 };
 
 /** Status, headers and JSON of a refusal. */

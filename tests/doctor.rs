@@ -122,15 +122,20 @@ fn pasted(finding: Finding, base_url: &str, proxy: &str) -> Vec<(Place, String)>
 #[test]
 fn the_entry_for_the_development_server_is_written_as_the_file_has_it() {
     let file = include_str!("../Trunk.toml");
-    for base_url in ["https://dashscope.aliyuncs.com", "https://www.dmxapi.cn", "http://127.0.0.1:8787"] {
-        let snippets = pasted(Finding::NoProxy, base_url, "/proxy");
-        let [(Place::File("Trunk.toml"), entry)] = &snippets[..] else { panic!("{snippets:?}") };
-        assert!(file.contains(&["\n", entry, "\n"].concat()), "{entry}");
-    }
-    let [(_, results)] = &pasted(Finding::ResultsBlocked, "https://dashscope.aliyuncs.com", "/proxy")[..] else {
-        panic!()
+    let snippets = pasted(Finding::NoProxy, "http://127.0.0.1:8787", "/proxy");
+    let [(Place::File("Trunk.toml"), emulator)] = &snippets[..] else { panic!("{snippets:?}") };
+    assert!(file.contains(&["\n", emulator, "\n"].concat()), "{emulator}");
+    // The file has the emulator alone; others differ by TLS.
+    let other = |host: &str| {
+        let entry = emulator.replace("127.0.0.1:8787", host).replace("http://", "https://");
+        entry.replace("\nno_system_proxy = true", "")
     };
-    assert!(file.contains(results), "{results}");
+    for host in ["dashscope.aliyuncs.com", "www.dmxapi.cn"] {
+        let snippets = pasted(Finding::NoProxy, &format!("https://{host}"), "/proxy");
+        assert_eq!(snippets, [(Place::File("Trunk.toml"), other(host))]);
+    }
+    let results = pasted(Finding::ResultsBlocked, "https://dashscope.aliyuncs.com", "/proxy");
+    assert_eq!(results, [(Place::File("Trunk.toml"), other("dashscope-result-bj.oss-cn-beijing.aliyuncs.com"))]);
     let [(_, elsewhere)] = &pasted(Finding::NoProxy, "https://a.example", "https://b.example/way/")[..] else {
         panic!()
     };

@@ -1,11 +1,10 @@
 // Writes the lists of hosts of all proxies from tools/hosts.json; `hosts.js --check` only says which file disagrees.
 //
-//   emulator           the emulator's API and its results, for the development server alone
 //   services           API hosts: they get the key
 //   workspaceRegions   regions where workspaces have hosts of their own, ID.REGION.maas.aliyuncs.com: they get the key
 //   documentedResults, seenResults
-//                      hosts of generated images, as documented and as met besides: they never get the key. nginx and
-//                      worker allow them by the pattern of their names, Trunk knows no patterns
+//                      hosts of generated images, as documented and as met besides: they never get the key. The
+//                      proxies allow them by the pattern of their names
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./servers.js";
@@ -20,28 +19,6 @@ const workspacePattern = `^[a-z0-9][a-z0-9_-]{0,62}\\.(?:${hosts.workspaceRegion
 const uploadPattern = "^dashscope-file-[a-z0-9-]{1,48}\\.oss-[a-z0-9-]{1,40}\\.aliyuncs\\.com$";
 const resultPattern = "^dashscope-[a-z0-9-]{1,53}\\.oss-[a-z0-9-]{1,40}\\.aliyuncs\\.com$";
 
-const headers = `{ origin = "", referer = "", cookie = "", x-forwarded-host = "", x-forwarded-proto = "" }`;
-
-function trunkEntry(host, isHere) {
-  return `[[proxy]]
-rewrite = "/proxy/${host}/"
-backend = "${isHere ? "http" : "https"}://${host}/"
-no_redirect = true
-request_headers = ${headers}
-${isHere ? "no_system_proxy = true\n" : ""}`;
-}
-
-const trunk = [
-  "# The emulator: its API, then its results",
-  ...hosts.emulator.map((host) => trunkEntry(host, true)),
-  "# The services",
-  ...hosts.services.map((host) => trunkEntry(host)),
-  "# Where results are kept: the documented hosts",
-  ...hosts.documentedResults.map((host) => trunkEntry(host)),
-  "# Where results are kept: hosts seen besides",
-  ...hosts.seenResults.map((host) => trunkEntry(host)),
-].join("\n");
-
 const nginx = [
   ...named.map((host) => `    ${host.padEnd(35)} api;`),
   `    "~${workspacePattern}" api;`,
@@ -49,7 +26,7 @@ const nginx = [
   `    "~${resultPattern}" oss;`,
 ].join("\n");
 
-const worker = `const API_HOSTS = [
+const rules = `const API_HOSTS = [
 ${named.map((host) => `  "${host}",`).join("\n")}
 ];
 const WORKSPACE_HOST =
@@ -59,9 +36,8 @@ const RESULT_HOST = /${resultPattern}/;`;
 
 /** Each file with what stands between its two lines that name this script. */
 const files = [
-  ["Trunk.toml", trunk],
   ["deploy/nginx/rules.conf", nginx],
-  ["deploy/worker.js", worker],
+  ["deploy/rules.js", rules],
 ];
 
 const wrong = [];

@@ -103,7 +103,7 @@ install_proxies() {
     install_debian nginx-light libnginx-mod-http-headers-more-filter openssl ||
       fail "nginx with the module headers-more, and openssl, for the proxy tests."
   fi
-  install_npm tests/proxy "workerd and wrangler, 200 MB: the proxy's other engine"
+  install_npm tests/proxy "workerd and wrangler, 200 MB: the proxy's other engine; Deno, Bun, Hono and Express, 210 MB"
 }
 
 check_base

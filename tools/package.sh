@@ -19,6 +19,9 @@ rm -rf pkg
 build js pkg wan_edit --experimental-reset-state-function
 cp src/js/*.js src/js/ai-sdk.d.ts src/js/package.json src/js/README.md LICENSE pkg/
 cp src/js/types.d.ts pkg/index.d.ts
+mkdir -p pkg/proxy
+cp deploy/{proxy,rules,lending,node}.js deploy/{proxy,node}.d.ts pkg/proxy/
+cp deploy/recipes.md pkg/proxy/README.md
 
 # The elements: a module for each, so that an app that wants the boxes alone does not load an editor.
 build editor pkg/element editor

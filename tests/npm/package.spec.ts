@@ -23,7 +23,7 @@ test("the package brings what its exports name and import, and nothing else", ()
   }
   const present = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = present.map(({ parentPath, name }) => `./${relative(installed, join(parentPath, name))}`);
-  const papers = ["./README.md", "./LICENSE", "./element/README.md"];
+  const papers = ["./README.md", "./LICENSE", "./element/README.md", "./proxy/README.md"];
   expect(names.sort()).toEqual([...named, ...papers].sort());
   expect(readFileSync(join(root, "Cargo.toml"), "utf8")).toContain(`version = "${version}"`);
 });

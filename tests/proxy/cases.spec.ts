@@ -1,4 +1,4 @@
-// All cases, with either engine. Whatever a case is about, no answer may be anything but data: see `expectData`.
+// All cases, with each engine. Whatever a case is about, no answer may be anything but data: see `expectData`.
 import { randomBytes } from "node:crypto";
 import { expect, hosts, test, type Proxy } from "./fixtures.ts";
 import type { Case, Expected } from "./cases/case.ts";
@@ -19,10 +19,10 @@ test.beforeAll(async ({ start }) => {
   lender = await start({ keys: lentKeys, codes: visitors, limits, hosts: [hosts.extra] });
 });
 
-test("every case says what it expects of both engines, and has a name of its own", () => {
+test("every case says what it expects of all engines, and has a name of its own", () => {
   for (const [file, cases] of Object.entries(files)) {
     expect(cases.length, file).toBeGreaterThan(60);
-    expect(cases.filter(({ expect: of }) => !of?.nginx?.status || !of?.worker?.status).map(({ name }) => name), file).toEqual([]);
+    expect(cases.filter(({ expect: of }) => !of?.nginx?.status || !of?.worker?.status || !of?.node?.status).map(({ name }) => name), file).toEqual([]);
     expect(new Set(cases.map(({ name }) => name)).size, file).toBe(cases.length);
     const isRaw = ({ line }: Case) => line.includes("/test/raw");
     expect(cases.filter((which) => isRaw(which) !== (which.answer !== undefined)), file).toEqual([]);
@@ -39,10 +39,10 @@ for (const [file, cases] of Object.entries(files)) {
         standIn.raw = one.answer ?? "";
         const line = /^[A-Z]+ /.test(one.line) ? one.line : `GET ${one.line}`;
         const filled = (one.headers ?? []).map((header) => header.replace("FRIEND", friend.origin).replace("CODE", codes.get(one) ?? ""));
-        const answer = await exchange(proxy.url, [`${line} HTTP/1.1`, "Host: proxy.test", "Connection: close", ...filled], one.body);
+        const answer = await exchange(proxy.url, [`${line} HTTP/1.1`, `Host: ${proxy.host}`, "Connection: close", ...filled], one.body);
         const expected = one.expect[kind];
         const sent = [...standIn.requests];
-        if (one.answer !== undefined && kind === "worker") await forget(proxy);
+        if (one.answer !== undefined && kind !== "nginx") await forget(proxy);
 
         const whole = JSON.stringify(answer).slice(0, 2000);
         expect([expected.status].flat(), whole).toContain(answer?.status ?? "closed");
@@ -64,11 +64,11 @@ for (const [file, cases] of Object.entries(files)) {
 }
 
 /**
- * workerd asks a host by the same connection again, so that what a host said too much is its next answer. Here all hosts
+ * workerd and Node ask a host by the same connection again, so that what a host said too much is its next answer. Here all hosts
  * are behind one connection: asks until all is said.
  */
 async function forget(proxy: Proxy) {
-  const ask = () => exchange(proxy.url, [`GET /proxy/${hosts.api}/test/echo HTTP/1.1`, "Host: proxy.test"]);
+  const ask = () => exchange(proxy.url, [`GET /proxy/${hosts.api}/test/echo HTTP/1.1`, `Host: ${proxy.host}`]);
   for (let tries = 0; tries < 5 && !(await ask())?.text.startsWith('{"method":"GET"'); tries += 1);
 }
 
@@ -94,8 +94,8 @@ const dataTypes = /^(?:application\/json|text\/event-stream|text\/plain; charset
 
 /** One answer, of the proxy's own making, that no browser takes for a page, a script or an order to itself. */
 function expectData(answer: Answer, kind: string) {
-  // workerd's own parser refuses before the worker is asked.
-  if (kind === "worker" && !answer.headers["access-control-allow-origin"] && answer.status >= 400) return;
+  // The runtime's own parser refuses before the handler is asked.
+  if (kind !== "nginx" && !answer.headers["access-control-allow-origin"] && answer.status >= 400) return;
   const whole = JSON.stringify(answer).slice(0, 2000);
   expect(answer.status, whole).toBeGreaterThanOrEqual(200);
   expect(answer.status, whole).toBeLessThan(600);
@@ -115,7 +115,7 @@ function expectData(answer: Answer, kind: string) {
 
 test("the recorder sees what is sent", async ({ front, standIn }) => {
   standIn.requests.length = 0;
-  const answer = await exchange(front.url, [`GET /proxy/${hosts.api}/test/echo HTTP/1.1`, "Host: proxy.test", "Connection: close"]);
+  const answer = await exchange(front.url, [`GET /proxy/${hosts.api}/test/echo HTTP/1.1`, `Host: ${front.host}`, "Connection: close"]);
   expect(answer?.status).toBe(200);
   expect(standIn.requests).toHaveLength(1);
 });

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { test as base, expect } from "@playwright/test";
 import { newKey, root, startEmulator, startStatic, workDir } from "../../tools/servers.js";
 import { startNginx } from "./nginx.js";
+import { startNode } from "./node.js";
 import { hosts, startStandIn } from "./stand-in.js";
 import { startWorkerd } from "./workerd.js";
 
-export type Kind = "nginx" | "worker";
+/** nginx; the worker in workerd; the same rules in Node: the development server, and `createProxy` where a key is lent. */
+export type Kind = "nginx" | "worker" | "node";
 
-/** What may be set, in either proxy's way. */
+/** What may be set, in each proxy's way. */
 export type Settings = {
   origins?: string[];
   hosts?: string[];
@@ -27,7 +29,11 @@ export type Settings = {
   page?: string;
 };
 
-export type Proxy = Awaited<ReturnType<typeof startNginx>> | Awaited<ReturnType<typeof startWorkerd>>;
+export type Proxy = (
+  | Awaited<ReturnType<typeof startNginx>>
+  | Awaited<ReturnType<typeof startWorkerd>>
+  | Awaited<ReturnType<typeof startNode>>
+) & { /** For requests that are written by hand. */ host: string };
 
 type Fixtures = {
   kind: Kind;
@@ -100,7 +106,7 @@ export const test = base.extend<object, Fixtures>({
   ],
 
   start: [
-    async ({ kind, dir, standIn }, use) => {
+    async ({ kind, dir, emulator, standIn }, use) => {
       const started: Proxy[] = [];
       const small = join(dir, "page");
       await makePage(small);
@@ -109,10 +115,14 @@ export const test = base.extend<object, Fixtures>({
         const own = join(dir, String(started.length));
         await mkdir(own);
         for (const name of ["ca.pem", "ca.key"]) await cp(join(dir, name), join(own, name));
-        const proxy =
-          kind === "nginx"
-            ? await startNginx({ ...settings, dir: own, standIn, page, files: nginxFiles(settings), lending: lendingOf(settings) })
-            : await startWorkerd({ standIn, page, vars: workerVars(settings) });
+        const starts = {
+          nginx: () => startNginx({ ...settings, dir: own, standIn, page, files: nginxFiles(settings), lending: lendingOf(settings) }),
+          worker: () => startWorkerd({ standIn, page, vars: workerVars(settings) }),
+          node: () => startNode({ ...settings, dir: own, standIn, emulator, page }),
+        };
+        const running = await starts[kind]();
+        // The development server answers to its own names only.
+        const proxy = { ...running, host: kind === "node" ? new URL(running.url).host : "proxy.test" } as Proxy;
         started.push(proxy);
         return proxy;
       });

@@ -42,6 +42,8 @@ export async function startStandIn(dir, emulator) {
   const requests = [];
   const raw = { bytes: "" };
   const answer = (request, response) => {
+    // Who can be turned to here by port alone says it.
+    request.headers.host = request.headers.host?.replace(`:${request.socket.localPort}`, "");
     // A forward proxy is told scheme and host in the request line, which is logged as it is.
     const { host, path } = splitTarget(request);
     const entry = { host, path, target: request.url, method: request.method, headers: request.headers, bytes: 0 };
@@ -71,6 +73,7 @@ export async function startStandIn(dir, emulator) {
   const [honestAt, untrustedAt, misnamedAt, plain] = await Promise.all(servers.map(listen));
   return {
     requests,
+    hosts: { ...hosts, honest: hosts.api },
     /** What /test/raw answers, byte for byte. */
     set raw(bytes) {
       raw.bytes = bytes;

@@ -1,6 +1,6 @@
 // Hosts that speak broken HTTP, so that an answer of their own making would reach the page's origin.
 import { hosts } from "../stand-in.js";
-import type { Case, Expected } from "./case.ts";
+import { all, type Case, type Expected } from "./case.ts";
 
 const evil = "<script>navigator.serviceWorker.register('/evil.js')</script>";
 const head = `Content-Type: text/html\r\nX-Evil: 1\r\nSet-Cookie: evil=1; Path=/\r\nService-Worker-Allowed: /\r\nContent-Length: ${evil.length}\r\n\r\n`;
@@ -16,11 +16,11 @@ const harmless: Expected = { status: [200, 502], type: /^(?:text\/plain; charset
 const { api, result } = hosts;
 const at = (host: string) => ({ name: host === api ? "a service" : "a bucket", line: `/proxy/${host}/test/raw` });
 
-function answers(name: string, answer: string, nginx: Expected, worker: Expected): Case[] {
+function answers(name: string, answer: string, nginx: Expected, worker: Expected, node: Expected = worker): Case[] {
   return [
-    { ...at(api), name: `${name}, from a service`, answer, expect: { nginx, worker } },
+    { ...at(api), name: `${name}, from a service`, answer, expect: { nginx, worker, node } },
     // No bucket gives a page, whatever its status line is worth.
-    { ...at(result), name: `${name}, from a bucket`, answer, expect: { nginx: refused, worker: refused } },
+    { ...at(result), name: `${name}, from a bucket`, answer, expect: all(refused) },
   ];
 }
 
@@ -31,9 +31,9 @@ const interim = [100, 101, 102, 103, 104, 110, 150, 199].flatMap((status) => [
 
 const lines = (
   [
-    ["a status line after an empty one", "\r\nHTTP/1.1 200 OK"],
-    ["a status line after a line end", "\nHTTP/1.1 200 OK"],
-    ["a status line after two empty ones", "\r\n\r\nHTTP/1.1 200 OK"],
+    ["a status line after an empty one", "\r\nHTTP/1.1 200 OK", refused, harmless],
+    ["a status line after a line end", "\nHTTP/1.1 200 OK", refused, harmless],
+    ["a status line after two empty ones", "\r\n\r\nHTTP/1.1 200 OK", refused, harmless],
     ["a status line after a space", " HTTP/1.1 200 OK", harmless],
     ["a status line after a zero", "\0HTTP/1.1 200 OK"],
     ["a status line after a byte order mark", "\xef\xbb\xbfHTTP/1.1 200 OK"],
@@ -70,8 +70,8 @@ const lines = (
     ["a page without any head", "<!doctype html><title>evil</title>"],
     ["headers without a status line", "Content-Type: text/html"],
     ["dirt", "\x16\x03\x01\x02\0\x01\0"],
-  ] as [string, string, Expected?][]
-).flatMap(([name, line, worker = refused]) => answers(name, `${line}\r\n${head}${evil}`, refused, worker));
+  ] as [string, string, Expected?, Expected?][]
+).flatMap(([name, line, worker = refused, node]) => answers(name, `${line}\r\n${head}${evil}`, refused, worker, node));
 
 const lenient = (
   [
@@ -127,11 +127,11 @@ const framing = [
 ];
 
 /** From buckets: pictures that claim to be short, or do not say how long they are. */
-const picture = (name: string, headers: string, body: string, nginx: Expected, worker: Expected = nginx): Case => ({
+const picture = (name: string, headers: string, body: string, nginx: Expected, worker: Expected = nginx, node: Expected = worker): Case => ({
   name,
   line: `/proxy/${result}/test/raw`,
   answer: `HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n${headers}\r\n\r\n${body}`,
-  expect: { nginx, worker },
+  expect: { nginx, worker, node },
 });
 const unsized: Expected = { status: 502, code: "ProxyResultTooLarge$" };
 const sized: Expected = { status: 200, type: "image/png", body: png };

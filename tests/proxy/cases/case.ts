@@ -1,4 +1,4 @@
-// What a case is: one exchange with the proxy, and what must come of it with either engine.
+// What a case is: one exchange with the proxy, and what must come of it with each engine.
 import type { Kind } from "../fixtures.ts";
 
 export type Expected = {
@@ -31,4 +31,4 @@ export type Case = {
   expect: Record<Kind, Expected>;
 };
 
-export const both = (expected: Expected): Record<Kind, Expected> => ({ nginx: expected, worker: expected });
+export const all = (expected: Expected): Record<Kind, Expected> => ({ nginx: expected, worker: expected, node: expected });

@@ -1,6 +1,6 @@
 // Headers by which a host would steer a browser or a proxy: none comes back that is not known to be harmless.
 import { hosts } from "../stand-in.js";
-import { both, type Case } from "./case.ts";
+import { all, type Case } from "./case.ts";
 
 const names = [
   "Accept-CH", "Accept-Patch", "Accept-Ranges", "Access-Control-Allow-Credentials", "Access-Control-Allow-Private-Network", "Activate-Storage-Access", "Age", "Allow", "Alt-Svc", "Alternates",
@@ -16,7 +16,7 @@ const names = [
 
 const body = "{}";
 const answer = (headers: string) => `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n${headers}Content-Length: ${body.length}\r\n\r\n${body}`;
-const passes = both({ status: 200, type: "application/json", body });
+const passes = all({ status: 200, type: "application/json", body });
 
 export const cases: Case[] = [
   ...names.map((name) => ({ name: `the header ${name}`, line: `/proxy/${hosts.api}/test/raw`, answer: answer(`${name}: evil\r\n`), expect: passes })),

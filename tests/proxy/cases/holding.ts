@@ -13,7 +13,7 @@ export type Holding = {
   /** From how many addresses, and how many connections from each. */
   addresses: number;
   each: number;
-  expect: Record<Kind, {
+  expect: Record<Exclude<Kind, "node">, {
     /** How many connections at least are refused at once. */
     refused: number;
     /** Whether others may send bodies meanwhile. */

@@ -1,6 +1,6 @@
 // What a visitor with an access code may not do, and what of a visitor's request a service gets.
 import { hosts } from "../stand-in.js";
-import { both, type Case, type Expected } from "./case.ts";
+import { all, type Case, type Expected } from "./case.ts";
 
 /** The settings of the proxy that these cases ask. */
 export const lentKeys = {
@@ -24,7 +24,7 @@ const withCode = (name: string, line: string, body: string | undefined, expected
   isLent: true,
   headers: ["Authorization: Bearer CODE", "Content-Type: application/json", ...(body === undefined ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]), ...more],
   body,
-  expect: both(expected),
+  expect: all(expected),
 });
 
 /** The end of a refused order is held back: a service may have seen its beginning, and never all of it. */

@@ -1,14 +1,14 @@
 // Ways to fail, each with a secret in the address: none of them may bring it into a log. SECRET is filled in.
 import { hosts } from "../stand-in.js";
-import { both, type Case, type Expected } from "./case.ts";
+import { all, type Case, type Expected } from "./case.ts";
 
 const signed = "?Expires=1&OSSAccessKeyId=x&Signature=SECRET%3D";
 const any: Expected = { status: [200, 204, 400, 401, 403, 404, 405, 408, 411, 413, 414, 415, 429, 431, 500, 501, 502, 504, "closed"] };
 const ok = "HTTP/1.1 200 OK\r\n";
-const raw = (name: string, answer: string): Case => ({ name, line: `/proxy/${hosts.result}/test/raw${signed}`, answer, expect: both(any) });
-const asked = (name: string, line: string, headers?: string[], body?: string): Case => ({ name, line, headers, body, expect: both(any) });
+const raw = (name: string, answer: string): Case => ({ name, line: `/proxy/${hosts.result}/test/raw${signed}`, answer, expect: all(any) });
+const asked = (name: string, line: string, headers?: string[], body?: string): Case => ({ name, line, headers, body, expect: all(any) });
 /** No browser sends these, and no host of the service. */
-const saidByRuntime = { nginx: any, worker: { ...any, isSaidByRuntime: true } };
+const saidByRuntime = { ...all(any), worker: { ...any, isSaidByRuntime: true } };
 const key = "Authorization: Bearer SECRET";
 
 export const cases: Case[] = [

@@ -1,6 +1,6 @@
 // Requests that must not get through: refused with a reason, and nothing sent to anybody.
 import { hosts } from "../stand-in.js";
-import { both, type Case, type Expected } from "./case.ts";
+import { all, type Case, type Expected } from "./case.ts";
 
 const { api, relay, result, upload } = hosts;
 const code = "visit-0123456789abcdef0123456789abcdef";
@@ -9,13 +9,13 @@ const refused = (name: string, line: string, expected: Expected, more: Partial<C
   name,
   line,
   ...more,
-  expect: both({ isSent: false, ...expected }),
+  expect: all({ isSent: false, ...expected }),
 });
 // Where the runtime's own parser refuses before any of the worker's rules can: the statuses it uses, without a code.
-const parsed: Expected = { status: [400, 404, 405, 411, 413, 500, 501], isSent: false };
+const parsed: Expected = { status: [400, 404, 405, 411, 413, 500, 501, "closed"], isSent: false };
 const unparsed = (...its: Parameters<typeof refused>): Case => {
   const made = refused(...its);
-  return { ...made, expect: { ...made.expect, worker: parsed } };
+  return { ...made, expect: { ...made.expect, worker: parsed, node: parsed } };
 };
 const host = (name: string, line: string) => refused(name, line, { status: 403, code: "ProxyHostNotAllowed$" });
 const address = (name: string, line: string) => refused(name, line, { status: 400, code: "ProxyBadAddress$" });
@@ -100,12 +100,13 @@ export const cases: Case[] = [
   unparsed("a whole evil address in the request line", "GET http://evil.test/proxy/evil.test/x", { status: 403, code: "ProxyHostNotAllowed$" }),
   unparsed("a tunnel", `CONNECT ${api}:443`, { status: [400, 405], code: "Proxy" }),
   unparsed("line ends in the request line", `/proxy/${api}/x\rX-Evil: 1`, { status: 400, code: "ProxyBad(?:Address|Request)$" }),
-  ...["HEAD", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"].map((method) =>
+  ...["HEAD", "PUT", "DELETE", "PATCH", "PROPFIND"].map((method) =>
     refused(`${method} to a service`, `${method} /proxy/${api}/api/v1/tasks/x`, {
       status: 405,
       ...(method !== "HEAD" && { code: "ProxyMethodNotAllowed$" }),
     }),
   ),
+  unparsed("TRACE to a service", `TRACE /proxy/${api}/api/v1/tasks/x`, { status: 405, code: "ProxyMethodNotAllowed$" }),
   unparsed("a method that nobody has", `BREW /proxy/${api}/x`, { status: [400, 405, 501], code: "Proxy" }),
   refused("POST to a host of results", `POST /proxy/${result}/x.png`, { status: 405, code: "ProxyMethodNotAllowed$" }, { headers: ["Content-Length: 0"] }),
   refused("POST to the page", "POST /", { status: 405, code: "ProxyMethodNotAllowed$" }, { headers: ["Content-Length: 0"] }),
