@@ -31,7 +31,9 @@ pub fn snippets(finding: Finding, service: &Service, results: Option<&str>, page
     let trunk = |host| one(Place::File("Trunk.toml"), trunk_entry(&service.proxy, host));
     match finding {
         Finding::NoCors | Finding::PreflightRefused => vec![one(Place::Setting, "/proxy".into())],
-        Finding::NoProxy => vec![trunk(host)],
+        // `trunk serve` reaches this machine only.
+        Finding::NoProxy if endpoint::is_here(host) => vec![trunk(host)],
+        Finding::NoProxy => vec![one(Place::Terminal, "make serve".into())],
         Finding::ProxyHost => vec![
             one(Place::File("/etc/nginx/wan-edit/hosts.map"), format!("{host} api;")),
             one(Place::File("wrangler.toml"), format!("EXTRA_HOSTS = \"{host}\"")),
@@ -45,28 +47,29 @@ pub fn snippets(finding: Finding, service: &Service, results: Option<&str>, page
         }
         Finding::ResultsBlocked => match (results, &service.proxy) {
             (_, Proxy::Direct) => vec![one(Place::Setting, "/proxy".into())],
-            (Some(results), _) => vec![trunk(results)],
+            (Some(results), _) if endpoint::is_here(results) => vec![trunk(results)],
+            (Some(results), _) => {
+                vec![one(Place::File("/etc/nginx/wan-edit/hosts.map"), format!("{results} oss;"))]
+            }
             (None, _) => Vec::new(),
         },
         _ => Vec::new(),
     }
 }
 
-/// The entry for `host` in `Trunk.toml`.
+/// The entry for `host` of this machine in `Trunk.toml`.
 fn trunk_entry(proxy: &Proxy, host: &str) -> String {
     let prefix = match proxy {
         Proxy::Prefix(prefix) => prefix.split_once("://").map_or(prefix.as_str(), |(_, rest)| path_of(rest)),
         Proxy::Direct | Proxy::Template(_) => "/proxy",
     };
-    let is_here = endpoint::is_here(host);
-    let scheme = if is_here { "http" } else { "https" };
-    let last = if is_here { "\nno_system_proxy = true" } else { "" };
     format!(
         r#"[[proxy]]
 rewrite = "{prefix}/{host}/"
-backend = "{scheme}://{host}/"
+backend = "http://{host}/"
 no_redirect = true
-request_headers = {{ origin = "", referer = "", cookie = "", x-forwarded-host = "", x-forwarded-proto = "" }}{last}"#
+request_headers = {{ origin = "", referer = "", cookie = "", x-forwarded-host = "", x-forwarded-proto = "" }}
+no_system_proxy = true"#
     )
 }
 
