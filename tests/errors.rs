@@ -230,11 +230,12 @@ fn a_code_that_nobody_knows_under_a_status_that_nobody_knows_is_unknown() {
 
 /// Status, code and message of all that the proxies in `deploy/` can answer, as their files have it.
 fn proxy_refusals() -> Vec<(u16, String, String)> {
-    let files = ["worker.js", "lending.js", "lender.js", "nginx.conf", "nginx/rules.conf", "nginx/back.conf"];
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/");
+    let folders = ["/deploy", "/deploy/nginx"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+    let is_code = |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending == "js" || ending == "conf");
     let mut found = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(format!("{root}{file}")).unwrap();
+    for file in files.filter(is_code) {
+        let text = std::fs::read_to_string(file).unwrap();
         for line in text.lines().filter(|line| line.contains("\"Proxy") || line.contains("\"NotFound\"")) {
             let words: Vec<&str> = line.split('"').collect();
             let at = words.iter().position(|word| word.starts_with("Proxy") || *word == "NotFound").unwrap();
