@@ -48,6 +48,17 @@ fn each_answer_to_the_greeting_has_its_finding() {
         (504, proxy("ProxyTimeout"), true, Finding::ProxyUpstream),
         (500, proxy("ProxyFault"), true, Finding::ProxyRefused),
         (405, proxy("ProxyMethodNotAllowed"), true, Finding::ProxyRefused),
+        (403, proxy("ProxyDataOnly"), true, Finding::ProxyRefused),
+        (403, proxy("ProxyCallNotAllowed"), true, Finding::ProxyLimit),
+        (429, proxy("ProxyAllowanceSpent"), true, Finding::ProxyLimit),
+        (400, proxy("ProxyOrderUnclear"), true, Finding::ProxyLimit),
+        (502, proxy("ProxyBadAnswer"), true, Finding::ProxyUpstream),
+        (
+            404,
+            r#"{"code":"NotFound","message":"There is nothing at this address."}"#.to_owned(),
+            true,
+            Finding::NoProxy,
+        ),
     ];
     for (status, body, is_proxied, finding) in &table {
         assert_eq!(of(*status, body, *is_proxied), *finding, "{status} {body}");

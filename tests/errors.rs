@@ -227,3 +227,54 @@ fn a_code_that_nobody_knows_under_a_status_that_nobody_knows_is_unknown() {
     assert_eq!((error.cause, error.next_step), (Some(Cause::Unknown), NextStep::FixRequest));
     assert_eq!((error.code.as_deref(), error.raw.is_some()), (Some("SomethingNew"), true));
 }
+
+/// Status, code and message of all that the proxies in `deploy/` can answer, as their files have it.
+fn proxy_refusals() -> Vec<(u16, String, String)> {
+    let folders = ["/deploy", "/deploy/nginx"].map(|folder| format!("{}{folder}", env!("CARGO_MANIFEST_DIR")));
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+    let is_code = |file: &std::path::PathBuf| file.extension().is_some_and(|ending| ending == "js" || ending == "conf");
+    let mut found = Vec::new();
+    for file in files.filter(is_code) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for line in text.lines().filter(|line| line.contains("\"Proxy") || line.contains("\"NotFound\"")) {
+            let words: Vec<&str> = line.split('"').collect();
+            let at = words.iter().position(|word| word.starts_with("Proxy") || *word == "NotFound").unwrap();
+            let numbers = words[0].split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
+            // nginx answers what it has no words for as 500.
+            let status = numbers.last().unwrap_or(500);
+            let message = words[at + 1..].iter().find(|word| word.contains(' ') && word.len() > 10);
+            found.push((status, words[at].to_owned(), message.expect(line).to_string()));
+        }
+    }
+    found
+}
+
+#[test]
+fn every_code_of_the_proxies_has_its_cause_and_costs_nothing_where_nothing_was_passed_on() {
+    let refusals = proxy_refusals();
+    assert!(refusals.len() > 40, "{}", refusals.len());
+    let readme = include_str!("../deploy/README.md");
+    let source = include_str!("../src/core/job/cause.rs");
+    let told: BTreeSet<&str> = failures::PROXIES.iter().map(|(_, code, ..)| *code).collect();
+    // What these say came after the request had left.
+    let passed_on = ["ProxyFault", "ProxyRequestTimeout", "ProxyTimeout", "ProxyUnreachable", "ProxyBadAnswer"];
+    let of_results = ["ProxyRedirectRefused", "ProxyNotAnImage", "ProxyResultTooLarge"];
+    for (status, code, message) in refusals {
+        let row = format!("{status} {code}: {message}");
+        assert!(readme.contains(&*code) || code == "NotFound", "{row} is not in deploy/README.md");
+        let body = json!({ "code": code, "message": message }).to_string();
+        let (fate, error) = fate(Delivery::Task, &reply(status, body));
+        let cause = error.cause.unwrap();
+        assert!(
+            ![Cause::Unknown, Cause::Parameter, Cause::Internal, Cause::Workspace].contains(&cause),
+            "{row}: {cause:?}"
+        );
+        let is_sent_on = passed_on.contains(&&*code) || of_results.contains(&&*code);
+        assert_eq!(fate == Unsure, is_sent_on, "{row}: {fate:?}");
+        assert_eq!(error.next_step == NextStep::CheckBeforeRetry, is_sent_on, "{row}");
+        // What a person can mend has words of its own; the rest is about how the proxy is set up.
+        let is_lending = source.contains(&format!("(\"{code}\""));
+        assert!(is_lending || cause == Cause::Gateway, "{row}: {cause:?}");
+        assert!(cause == Cause::Gateway || told.contains(&*code), "{row} has no row in tests/failures");
+    }
+}

@@ -24,10 +24,13 @@ export type Credential = string | { token: string; expiresAt?: number | Date | n
 
 /** A generated image. */
 export interface ResultDetail {
-  /** At the service. It dies after 24 hours. */
+  /**
+   * At the service. It dies after 24 hours. It is what the service wrote: see that it is `https:` or `http:` before it
+   * becomes a link.
+   */
   url: string;
   expiresAt: Date | null;
-  /** The bytes as they came; rejects where they are out of reach. */
+  /** The bytes as they came, of a picture by its first bytes; rejects where they are out of reach, or no picture. */
   blob(): Promise<Blob>;
   /** `null` where the bytes are not here. */
   size: { width: number; height: number } | null;

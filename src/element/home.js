@@ -85,14 +85,15 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
 
   async #enter(visit) {
     this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame)];
-    this.shadowRoot.innerHTML = '<div class="shell wait" part="page" aria-busy="true"></div>';
+    this.#frame("shell wait", { "aria-busy": "true" });
     try {
       const language = languageOf(this);
       const [{ module, css }, sentences] = await Promise.all([moduleOf(this.constructor), sentencesOf(language)]);
       if (this.#visit !== visit) return;
       this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame), sheetOf(css)];
-      this.shadowRoot.innerHTML = '<div class="shell" part="page"><div class="page"></div></div>';
-      this.#page = this.shadowRoot.querySelector(".page");
+      this.#page = document.createElement("div");
+      this.#page.className = "page";
+      this.#frame("shell").append(this.#page);
       this.#language = language;
       this.#page.lang = language;
       this.core = this.enter(module, this.#page, language, sentences);
@@ -104,10 +105,18 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
     }
   }
 
+  /** What stands in the shadow root, empty: made without markup, which a page may forbid to parse (Trusted Types). */
+  #frame(names, attributes = {}) {
+    const frame = document.createElement("div");
+    frame.className = names;
+    for (const [name, value] of Object.entries({ part: "page", ...attributes })) frame.setAttribute(name, value);
+    this.shadowRoot.replaceChildren(frame);
+    return frame;
+  }
+
   /** Shows that nothing can be shown, and tells the app. */
   fail(reason, kind) {
-    this.shadowRoot.innerHTML = '<div class="shell" part="page" role="alert"></div>';
-    this.shadowRoot.firstChild.textContent = `wan-edit: ${reason.message}`;
+    this.#frame("shell", { role: "alert" }).textContent = `wan-edit: ${reason.message}`;
     this.tell("error", { kind, message: reason.message });
   }
 

@@ -56,9 +56,9 @@ export class WanEdit extends Home {
   #report(type, detail) {
     if (type === "change") return this.dispatchEvent(new Event("change", { bubbles: true }));
     if (type !== "result") return this.tell(type, detail);
-    const { blob, expiresAt, ...rest } = detail;
+    const { blob, why, expiresAt, ...rest } = detail;
     const bytes = async () => {
-      if (!blob) throw new Error("the bytes of this image are not here; set a proxy that leads to its host");
+      if (!blob) throw new Error(`the image exists, but ${why}`);
       return blob;
     };
     this.tell(type, { ...rest, expiresAt: expiresAt === null ? null : new Date(expiresAt), blob: bytes });

@@ -184,11 +184,9 @@ pub(super) fn unreadable(path: &str, why: &OpenError) -> JsValue {
 
 /// The error of a result that exists, but cannot be had.
 pub(super) fn lost_bytes(why: BytesError) -> JsValue {
-    let (why, status) = match why {
-        BytesError::Expired => ("its address has died", None),
-        BytesError::Status(status) => ("its host refused it", Some(status)),
-        BytesError::Unreachable => ("its host does not let the browser read it; set a proxy", None),
-        BytesError::NotAnImage => ("what came is no image", None),
+    let status = match why {
+        BytesError::Status(status) => Some(status),
+        _ => None,
     };
     let message = format!("the image exists, but {why}");
     js(&ErrorOut { status, ..ErrorOut::new("bytes", message, Fault::Network, NextStep::CheckConnection) })
@@ -228,6 +226,12 @@ const fn cause(cause: Cause) -> &'static str {
         Cause::TimedOut => "timed-out",
         Cause::Saturated => "saturated",
         Cause::PolicyExpired => "policy-expired",
+        Cause::AccessModel => "access-model",
+        Cause::AccessCount => "access-count",
+        Cause::AccessSize => "access-size",
+        Cause::AccessSpent => "access-spent",
+        Cause::AccessOrder => "access-order",
+        Cause::AccessCall => "access-call",
         Cause::NoChannel => "no-channel",
         Cause::RelayEmpty => "relay-empty",
         Cause::GatewayTimeout => "gateway-timeout",

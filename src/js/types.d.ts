@@ -298,14 +298,20 @@ export interface Problem {
 
 export interface ResultImage {
   readonly index: number;
-  /** The URL, byte for byte; it dies at `expiresAt`, so keep the bytes. */
+  /**
+   * The URL, byte for byte; it dies at `expiresAt`, so keep the bytes. It is what the service wrote: see that it is
+   * `https:` or `http:` before it becomes a link.
+   */
   readonly url: string;
   readonly expiresAt: Date | null;
   /** The prompt as the service rewrote it (wan2.5). */
   readonly actualPrompt: string | null;
   /** As the service counted it, where it did. */
   readonly size: Size | null;
-  /** The bytes. Rejects with a `WanEditError`. */
+  /**
+   * The bytes: a JPEG, PNG, WEBP or BMP by its first bytes, which its `type` names, whatever the host calls it. Rejects
+   * with a `WanEditError` of the kind `bytes`, also where what came is none of these or `url` is no address of the web.
+   */
   blob(options?: { signal?: AbortSignal }): Promise<Blob>;
 }
 
@@ -351,6 +357,7 @@ export type Cause =
   | "image-format" | "image-size" | "image-bytes" | "image-fetch" | "image-address"
   | "content" | "copyright" | "rule" | "too-late-to-cancel" | "disconnected"
   | "rate" | "burst" | "concurrency" | "quota" | "quota-gone"
+  | "access-model" | "access-count" | "access-size" | "access-spent" | "access-order" | "access-call"
   | "internal" | "timed-out" | "saturated" | "policy-expired" | "no-channel" | "relay-empty" | "gateway-timeout" | "gateway"
   | "unknown";
 
@@ -380,7 +387,7 @@ export class WanEditError extends Error {
   readonly requestId?: string;
   /** The task goes on, or ended like this; `resume` asks for it again. */
   readonly taskId?: string;
-  /** The answer as it came. */
+  /** The answer as it came, its first 20000 characters. `message` has 2000 at most, codes and ids 200. */
   readonly raw?: string;
 }
 
@@ -432,6 +439,8 @@ export type FindingName =
   /** The proxy does not pass on to this host, serve pages of this address, or let in without an access code. */
   | "proxy-host" | "proxy-origin" | "proxy-access"
   /** The proxy cannot reach the host. */
+  /** The proxy lends its key, but not for this. */
+  | "proxy-limit"
   | "proxy-upstream"
   | "proxy-refused"
   /** The service does not know the key: it is wrong, or of another region. */

@@ -7,7 +7,7 @@ use crate::core::edit::ImageSource;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::image::{ImageLimits, fit};
 use crate::core::job::Error;
-use crate::core::job::answer::{answer, located, unanswered};
+use crate::core::job::answer::{self, answer, located, unanswered};
 use crate::core::service::http::{HttpRequest, Reply};
 use crate::core::service::wire::account::{TaskList, Token};
 use crate::core::service::wire::reply::WireReply;
@@ -41,7 +41,7 @@ async fn ask_once(service: &Service, request: &HttpRequest, images: &[Option<Blo
 /// Why there is no list.
 pub async fn tasks(service: &Service, page: u32, page_size: u32) -> Result<TaskList, Error> {
     let reply = ask(service, &plan::list(service, page, page_size), &[]).await?;
-    answer(&reply, &service.credential, TaskList::parse)
+    answer::tasks(&reply, &service.credential)
 }
 
 /// Cancels a task that is still queued.

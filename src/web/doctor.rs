@@ -10,6 +10,7 @@ use super::run::in_time;
 use crate::core::edit::{Delivery, EditRequest, Region, model};
 use crate::core::job::Loss;
 use crate::core::job::doctor::Finding;
+use crate::core::job::shown::{LONGEST_RAW, shown};
 use crate::core::service::http::Reply;
 use crate::core::service::{Proxy, Service, pairing, plan};
 
@@ -79,7 +80,7 @@ async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
     match in_time(fetch::send(&question, &[], &mut |_| {}), PATIENCE).await {
         Ok(reply) => {
             diagnosis.status = Some(reply.status);
-            diagnosis.raw = Some(service.credential.redact(&reply.body));
+            diagnosis.raw = Some(shown(&reply.body, LONGEST_RAW, &[&service.credential]));
             Finding::of_reply(&reply, protocol, &service.credential, diagnosis.is_proxied)
         }
         Err(_) => silence(&question.url, diagnosis.is_proxied).await,

@@ -1,6 +1,7 @@
 //! HTTP by `fetch`, through gloo-net; dropping a future aborts its request.
 
 use std::cell::{Cell, RefCell};
+use std::fmt;
 use std::time::Duration;
 
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
@@ -8,12 +9,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Request, RequestInit, Response};
 
-use super::Boxed;
 use super::run::in_time;
+use super::{Boxed, file};
+use crate::core::image::Format;
 use crate::core::job::{Loss, pace};
 use crate::core::service::Proxy;
 use crate::core::service::http::{BodyPart, HttpRequest, Method, Reply};
-use crate::core::service::proxy::result_url;
+use crate::core::service::proxy::{is_web_address, result_url};
+
+/// So much of a result says what it is.
+const FIRST_BYTES: f64 = 64.0;
 
 thread_local! {
     static OTHER: RefCell<Option<Function>> = const { RefCell::new(None) };
@@ -205,8 +210,22 @@ pub enum BytesError {
     Status(u16),
     /// No answer, or the browser may not read it (CORS): a proxy is needed.
     Unreachable,
-    /// What came is no image.
+    /// What came is no image of a known kind.
     NotAnImage,
+    /// The URL is no address of the web.
+    NoAddress,
+}
+
+impl fmt::Display for BytesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Expired => "its address has died",
+            Self::Status(_) => "its host refused it",
+            Self::Unreachable => "its host does not let the browser read it; set a proxy",
+            Self::NotAnImage => "what came is no image of a known kind",
+            Self::NoAddress => "its url is no address of the web",
+        })
+    }
 }
 
 /// The bytes of a result, without any key: through the proxy, and where that refuses, straight from their host. The
@@ -215,6 +234,9 @@ pub enum BytesError {
 /// # Errors
 /// Why they could not be had.
 pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
+    if !is_web_address(url) {
+        return Err(BytesError::NoAddress);
+    }
     match bytes_by(url, proxy).await {
         Err(error @ (BytesError::Status(400..=499) | BytesError::Unreachable | BytesError::NotAnImage))
             if *proxy != Proxy::Direct =>
@@ -230,6 +252,9 @@ pub async fn bytes(url: &str, proxy: &Proxy) -> Result<Blob, BytesError> {
 /// # Errors
 /// Why they could not be had.
 pub async fn bytes_from_host(url: &str, proxy: &Proxy, is_closed: &Cell<bool>) -> Result<Blob, BytesError> {
+    if !is_web_address(url) {
+        return Err(BytesError::NoAddress);
+    }
     if *proxy != Proxy::Direct && !is_closed.get() {
         match bytes_once(&result_url(url)).await {
             Err(BytesError::Unreachable) => is_closed.set(true),
@@ -269,7 +294,14 @@ async fn bytes_once(url: &str) -> Result<Blob, BytesError> {
     }
     let blob = response.blob().map_err(|_| BytesError::Unreachable)?;
     let blob = JsFuture::from(blob).await.map_err(|_| BytesError::Unreachable)?.unchecked_into::<Blob>();
-    if blob.type_().starts_with("image/") { Ok(blob) } else { Err(BytesError::NotAnImage) }
+    picture(&blob).await
+}
+
+/// The bytes as the kind of picture that they are, whatever their host calls them.
+async fn picture(blob: &Blob) -> Result<Blob, BytesError> {
+    let head = file::bytes_of(blob, 0.0, FIRST_BYTES).await.map_err(|_| BytesError::Unreachable)?;
+    let format = Format::of(&head).ok_or(BytesError::NotAnImage)?;
+    blob.slice_with_f64_and_f64_and_content_type(0.0, blob.size(), format.mime()).map_err(|_| BytesError::Unreachable)
 }
 
 /// `false` only where the browser knows that it is offline.

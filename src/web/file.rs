@@ -90,7 +90,7 @@ fn facts_of(blob: &Blob) -> Boxed<'_, Result<ImageFacts, OpenError>> {
     })
 }
 
-fn bytes_of(blob: &Blob, from: f64, to: f64) -> Boxed<'_, Result<Vec<u8>, OpenError>> {
+pub(super) fn bytes_of(blob: &Blob, from: f64, to: f64) -> Boxed<'_, Result<Vec<u8>, OpenError>> {
     Box::pin(async move {
         let unreadable = |thrown| OpenError::Unreadable(super::message_of(&thrown));
         let slice = blob.slice_with_f64_and_f64(from, to).map_err(unreadable)?;

@@ -6,6 +6,7 @@ use web_sys::{Blob, FormData};
 use super::fetch;
 use crate::core::image::Format;
 use crate::core::job::answer::{answer, unanswered};
+use crate::core::job::shown::{LONGEST_WORD, shown};
 use crate::core::job::{Error, UploadFault};
 use crate::core::service::wire::account::UploadPolicy;
 use crate::core::service::{Protocol, Service, is_upload_host, plan};
@@ -40,7 +41,8 @@ impl<'a> Uploader<'a> {
             }
         };
         if !is_upload_host(&policy.upload_host, &self.service.endpoint) {
-            return Err(UploadFault::ForeignHost(policy.upload_host.clone()));
+            let host = shown(&policy.upload_host, LONGEST_WORD, &[&self.service.credential]);
+            return Err(UploadFault::ForeignHost(host));
         }
         if policy.max_file_size_mb.is_some_and(|most| file.size() > most as f64 * 1e6) {
             return Err(UploadFault::TooLarge);

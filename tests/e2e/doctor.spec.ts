@@ -66,6 +66,8 @@ async function open(editor: Editor, { key = newKey(), base = "", proxy = "/proxy
   await editor.page.locator("#proxy").fill(proxy);
   await editor.page.locator("#key").fill(key);
   editor.key = key;
+  // The key was typed beside both.
+  editor.confirmed.push(...[base, proxy].filter((address) => address.startsWith("http")).map((address) => new URL(address).origin));
   await editor.page.locator("#service-done").click();
 }
 

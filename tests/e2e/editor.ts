@@ -109,6 +109,8 @@ export class Editor {
     readonly page: Page,
     private readonly site: { url: string },
     private readonly emulator: { api: string; requests(key: string): Promise<Entry[]> },
+    /** Origins that the key may go to, as its owner said. */
+    readonly confirmed: string[] = [],
   ) {
     this.edit = page.locator("#edit");
     this.cancel = page.locator("#cancel");
@@ -132,6 +134,7 @@ export class Editor {
   /** Names the emulator as the service, as a person does with an address of their own. */
   async connect(key: string, keep: "memory" | "session" | "remembered" = "memory", address = this.emulator.api) {
     this.key = key;
+    this.confirmed.push(new URL(address).origin);
     await this.page.locator("#open-service").click();
     await this.page.locator("#service").selectOption("custom");
     await this.page.locator("#base-url").fill(address);
@@ -298,7 +301,7 @@ export function at(view: View, part: Point): Point {
 }
 
 export const test = base.extend<{ editor: Editor }>({
-  editor: async ({ page, site, emulator }, use) => use(new Editor(page, site, emulator)),
+  editor: async ({ page, site, emulator, keyScan }, use) => use(new Editor(page, site, emulator, keyScan.confirmed)),
 });
 
 export { expect, newKey };

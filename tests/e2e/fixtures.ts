@@ -8,9 +8,11 @@
 //     const sent = await emulator.requests(key);
 //   });
 //
-// Each worker has servers of its own. A test fails when the page complains on its console; see `complaints`.
+// Each worker has servers of its own. A test fails when the page complains on its console, see `complaints`, and when a key
+// of `newKey` is anywhere but where it may be, see `key-scan.ts`.
 import { test as base, expect } from "@playwright/test";
-import { newKey, startEmulator, startTrunk } from "../../tools/servers.js";
+import { newKey as makeKey, startEmulator, startTrunk } from "../../tools/servers.js";
+import { KeyScan } from "./key-scan.ts";
 import { makePictures, type Pictures } from "./pictures.ts";
 
 type Servers = {
@@ -18,7 +20,19 @@ type Servers = {
   site: Awaited<ReturnType<typeof startTrunk>>;
 };
 
+/** All keys of the test at hand: a worker runs one at a time. */
+const keys: string[] = [];
+
+/** A key of its own for a test, which is searched for at its end. */
+function newKey(...words: string[]): string {
+  const key = makeKey(...words);
+  keys.push(key);
+  return key;
+}
+
 type TestFixtures = {
+  /** The search for keys; names the origins that the test confirmed for one. */
+  keyScan: KeyScan;
   /** Console and page errors; the test fails when any is left at its end. Expect some? Empty the list. */
   complaints: string[];
 };
@@ -47,6 +61,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   site: [async ({ servers }, use) => use(servers.site), { scope: "worker" }],
 
   pictures: [async ({ browser }, use) => use(await makePictures(browser)), { scope: "worker" }],
+
+  keyScan: [
+    async ({ context, site, emulator }, use, testInfo) => {
+      keys.length = 0;
+      const scan = new KeyScan();
+      await scan.follow(context);
+      await use(scan);
+      // A journey that failed has its own reason.
+      if (testInfo.status === testInfo.expectedStatus) await scan.search(context, keys, site, emulator);
+    },
+    { auto: true },
+  ],
 
   complaints: [
     async ({ page }, use) => {

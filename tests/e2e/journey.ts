@@ -40,9 +40,9 @@ export async function goTheRoad(editor: Editor, phone: string): Promise<string[]
 async function drop(editor: Editor, file: string) {
   const bytes = (await readFile(file)).toString("base64");
   const files = await editor.page.evaluateHandle(async (bytes) => {
-    const blob = await (await fetch(`data:image/jpeg;base64,${bytes}`)).blob();
+    const binary = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0));
     const files = new DataTransfer();
-    files.items.add(new File([blob], "phone.jpg", { type: "image/jpeg" }));
+    files.items.add(new File([binary], "phone.jpg", { type: "image/jpeg" }));
     return files;
   }, bytes);
   for (const type of ["dragenter", "dragover", "drop"]) {

@@ -452,3 +452,28 @@ test("imported on a server it does nothing and breaks nothing", () => {
   const said = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { cwd: appDir, encoding: "utf8" });
   expect(said.trim()).toBe("function function");
 });
+
+test("a page that enforces Trusted Types, with no policy at all, has both elements", async ({ page, host, emulator }) => {
+  const broken: string[] = [];
+  await page.exposeFunction("violated", (what: string) => broken.push(what));
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", (event) => (window as any).violated(`${event.violatedDirective} ${event.sample}`)),
+  );
+  const policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"require-trusted-types-for 'script'; trusted-types 'none'\">";
+  await shop(page, host, `<wan-edit base-url="${emulator.api}"></wan-edit><wan-boxes></wan-boxes>`, { head: policy });
+  await page.evaluate((key) => (document.querySelector("wan-edit")!.credential = key), newKey("delay=0"));
+  const picture = await file(page, 600, 400);
+  await page.evaluate(async (picture) => {
+    const bytes = Uint8Array.from(atob(picture), (character) => character.charCodeAt(0));
+    (document.querySelector("wan-boxes") as any).image = new Blob([bytes], { type: "image/jpeg" });
+  }, picture.toString("base64"));
+  await expect(page.locator("wan-boxes img").first()).toBeVisible();
+  await page.locator("wan-edit #file-input").setInputFiles({ name: "house.jpg", mimeType: "image/jpeg", buffer: picture });
+  await settled(page.locator("wan-edit #stage-image"));
+  await page.locator("wan-edit #prompt").fill("paint the door green");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator("wan-edit [data-result][data-state=saved]")).toHaveCount(1, run);
+  await page.locator("wan-edit .card-picture").click();
+  await expect(page.locator("wan-edit #viewer")).toBeVisible();
+  expect(broken).toEqual([]);
+});

@@ -6,11 +6,11 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { drawPicture } from "../support/pictures.js";
 import { app } from "./setup.js";
 
-type Looks = { style?: string; before?: string; start?: string };
+type Looks = { head?: string; style?: string; before?: string; start?: string };
 
 /** Opens a page of an app with `body` in it. `before` runs before the elements are known, `start` makes them known. */
-export async function shop(page: Page, host: { url: string }, body: string, { style = "", before = "", start = "node_modules/wan-edit/element/element.js" }: Looks = {}) {
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+export async function shop(page: Page, host: { url: string }, body: string, { head = "", style = "", before = "", start = "node_modules/wan-edit/element/element.js" }: Looks = {}) {
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8">${head}<meta name="viewport" content="width=device-width">
     <link rel="icon" href="data:,"><title>A shop</title><script type="importmap">{ "imports": { "wan-edit/element": "./node_modules/wan-edit/element/element.js" } }</script><style>${style}</style></head>
     <body><main>${body}</main><script>${before}</script><script type="module" src="./${start}"></script></body></html>`;
   const name = `shop-${randomUUID()}.html`;

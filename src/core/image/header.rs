@@ -54,7 +54,9 @@ impl Format {
         [Self::Jpeg, Self::Png, Self::Bmp, Self::Webp].into_iter().find(|format| format.mime() == mime)
     }
 
-    fn of(bytes: &[u8]) -> Option<Self> {
+    /// The format of a file that begins with `bytes`, whatever it is called; `None` for anything else.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"\xff\xd8\xff") {
             Some(Self::Jpeg)
         } else if bytes.starts_with(png::SIGNATURE) {

@@ -1,10 +1,12 @@
 //! Answers to short questions beside an edit: lists, keys, leave to upload, places in an image.
 
 use super::error::{Error, ErrorKind, Fault, NextStep};
+use super::shown::shown_tasks;
 use super::step::Loss;
 use super::verdict;
 use crate::core::geometry::{BoundingBox, Size};
 use crate::core::service::http::Reply;
+use crate::core::service::wire::account::TaskList;
 use crate::core::service::wire::reply::WireReply;
 use crate::core::service::{Credential, locate, stream};
 
@@ -22,7 +24,15 @@ pub fn answer<T>(reply: &Reply, key: &Credential, read: impl FnOnce(&str) -> Opt
 }
 
 fn refusal(reply: &Reply, wire: Option<&WireReply>, key: &Credential) -> Error {
-    Error::from_reply(reply, wire).redacted(key)
+    Error::from_reply(reply, wire).shown(&[key])
+}
+
+/// A page of the account's tasks, as it may be shown.
+///
+/// # Errors
+/// What the service said instead, without the key.
+pub fn tasks(reply: &Reply, key: &Credential) -> Result<TaskList, Error> {
+    answer(reply, key, TaskList::parse).map(|list| shown_tasks(list, &[key]))
 }
 
 /// Why there was no answer to a question that costs nothing.
@@ -47,8 +57,8 @@ pub fn located(reply: &Reply, image: Size, key: &Credential) -> Result<Vec<Bound
             let mut error = refusal(reply, wire.as_ref(), key);
             (error.kind, error.fault, error.next_step, error.cause) =
                 (ErrorKind::Service, Fault::Service, NextStep::FixRequest, None);
-            error.message = key.redact(&words);
-            error
+            error.message = words;
+            error.shown(&[key])
         }),
         None => Err(refusal(reply, wire.as_ref(), key)),
     }

@@ -71,6 +71,18 @@ pub enum Cause {
     Saturated,
     /// The leave to upload has ended.
     PolicyExpired,
+    /// The access code of a proxy is not for this model.
+    AccessModel,
+    /// It is not for so many images at once.
+    AccessCount,
+    /// It is not for images of this size.
+    AccessSize,
+    /// It has made all its images of today.
+    AccessSpent,
+    /// It takes known parameters only.
+    AccessOrder,
+    /// It is for pictures, their tasks and uploads only.
+    AccessCall,
     /// The relay has nobody who serves this model.
     NoChannel,
     /// The relay got nothing back.
@@ -91,6 +103,8 @@ const TABLE: &[(&str, &str, Cause)] = &[
     ("invalid_api_key", "", C::Key),
     ("NOT AUTHORIZED", "", C::Workspace),
     ("WorkSpaceNotFound", "", C::Workspace),
+    // The project's own proxies, where nothing is.
+    ("NotFound", "nothing at this address", C::Gateway),
     ("NotFound", "", C::Workspace),
     ("Arrearage", "", C::Arrears),
     ("PrepaidBillOverdue", "", C::Arrears),
@@ -183,6 +197,12 @@ const TABLE: &[(&str, &str, Cause)] = &[
     // The project's own proxies.
     ("ProxyAccessDenied", "", C::Key),
     ("ProxyNoKeyForHost", "", C::Key),
+    ("ProxyCallNotAllowed", "", C::AccessCall),
+    ("ProxyModelNotAllowed", "", C::AccessModel),
+    ("ProxyTooManyImages", "", C::AccessCount),
+    ("ProxyImageTooLarge", "", C::AccessSize),
+    ("ProxyAllowanceSpent", "", C::AccessSpent),
+    ("ProxyOrderUnclear", "", C::AccessOrder),
     ("ProxyRateLimit", "", C::Rate),
     ("ProxyBodyTooLarge", "", C::ImageBytes),
     ("ProxyRequestTimeout", "", C::Disconnected),
@@ -245,6 +265,7 @@ impl Cause {
         match self {
             C::Key | C::Workspace | C::Arrears | C::Budget | C::NotBought | C::FreeTier => Fault::Account,
             C::ModelUnknown | C::ModelDenied | C::QuotaGone => Fault::Account,
+            C::AccessModel | C::AccessSpent | C::AccessCall => Fault::Account,
             C::Disconnected | C::Gateway | C::GatewayTimeout => Fault::Network,
             C::Rate | C::Burst | C::Concurrency | C::Quota | C::Internal | C::TimedOut => Fault::Service,
             C::Saturated | C::PolicyExpired | C::NoChannel | C::RelayEmpty => Fault::Service,
@@ -255,7 +276,7 @@ impl Cause {
     /// What to do.
     pub fn next_step(self) -> NextStep {
         match self {
-            C::Key | C::Workspace => NextStep::CheckKey,
+            C::Key | C::Workspace | C::AccessCall => NextStep::CheckKey,
             C::Arrears | C::Budget | C::FreeTier => NextStep::TopUp,
             C::NotBought | C::ModelUnknown | C::ModelDenied | C::NoChannel => NextStep::GetAccess,
             C::ImageFormat | C::ImageSize | C::ImageBytes => NextStep::ChangeImage,
@@ -264,7 +285,7 @@ impl Cause {
             C::Disconnected => NextStep::CheckBeforeRetry,
             C::Rate | C::Burst | C::Concurrency | C::Quota => NextStep::WaitAndRetry,
             C::Internal | C::Saturated | C::RelayEmpty => NextStep::WaitAndRetry,
-            C::QuotaGone => NextStep::WaitForQuota,
+            C::QuotaGone | C::AccessSpent => NextStep::WaitForQuota,
             C::TimedOut => NextStep::AskSmaller,
             C::PolicyExpired => NextStep::Retry,
             C::Gateway | C::GatewayTimeout => NextStep::CheckConnection,

@@ -36,7 +36,9 @@ pub enum Finding {
     ProxyOrigin,
     /// The proxy wants an access code, or has no key for this host.
     ProxyAccess,
-    /// The proxy cannot reach the host.
+    /// The proxy lends its key, but not for this.
+    ProxyLimit,
+    /// The proxy cannot reach the host, or gets no proper answer.
     ProxyUpstream,
     /// The proxy refused for another reason.
     ProxyRefused,
@@ -85,6 +87,7 @@ impl Finding {
             Self::ProxyHost => "proxy-host",
             Self::ProxyOrigin => "proxy-origin",
             Self::ProxyAccess => "proxy-access",
+            Self::ProxyLimit => "proxy-limit",
             Self::ProxyUpstream => "proxy-upstream",
             Self::ProxyRefused => "proxy-refused",
             Self::Key => "key",
@@ -146,6 +149,7 @@ impl Finding {
             Cause::Key if is_temporary => Self::KeyEnded,
             Cause::Key => Self::Key,
             Cause::Workspace => Self::Workspace,
+            Cause::Gateway if is_proxied => Self::NoProxy,
             Cause::Arrears | Cause::Budget | Cause::FreeTier | Cause::QuotaGone | Cause::NotBought => Self::Account,
             Cause::ModelDenied | Cause::ModelUnknown if reply.status == 404 => Self::NotTheService,
             Cause::ModelDenied => Self::Denied,
@@ -164,9 +168,14 @@ impl Finding {
         Some(match code.strip_prefix("Proxy")? {
             "HostNotAllowed" => Self::ProxyHost,
             "OriginNotAllowed" => Self::ProxyOrigin,
-            "AccessDenied" | "NoKeyForHost" | "CallNotAllowed" => Self::ProxyAccess,
+            "AccessDenied" | "NoKeyForHost" => Self::ProxyAccess,
+            // The code is known; it is not for this.
+            "CallNotAllowed" | "ModelNotAllowed" | "TooManyImages" | "ImageTooLarge" | "AllowanceSpent"
+            | "OrderUnclear" => Self::ProxyLimit,
             "RateLimit" => Self::Throttled,
-            "Unreachable" | "Timeout" | "RedirectRefused" => Self::ProxyUpstream,
+            "Unreachable" | "Timeout" | "RedirectRefused" | "BadAnswer" | "NotAnImage" | "ResultTooLarge" => {
+                Self::ProxyUpstream
+            }
             _ => Self::ProxyRefused,
         })
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::cause::Cause;
 use super::pace::LONGEST_RETRY_AFTER;
+use super::shown::{LONGEST_MESSAGE, LONGEST_RAW, LONGEST_WORD, shown};
 use crate::core::service::Credential;
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::{Part, WireReply};
@@ -147,7 +148,7 @@ pub struct Error {
     pub cut: Option<Cut>,
     /// The service's own code.
     pub code: Option<String>,
-    /// The service's own words, or ours where it had none.
+    /// The service's own words, or ours where it had none; at most [`LONGEST_MESSAGE`] characters.
     pub message: String,
     /// HTTP status of the answer.
     pub status: Option<u16>,
@@ -155,7 +156,7 @@ pub struct Error {
     pub request_id: Option<String>,
     /// The service's task, where one is known: it can be asked for again.
     pub task_id: Option<String>,
-    /// The body that could not be understood, or the error's own; no key is in it.
+    /// The body that could not be understood, or the error's own, its first [`LONGEST_RAW`] characters; no key is in it.
     pub raw: Option<String>,
     may_be_billed: bool,
     is_retryable: bool,
@@ -226,12 +227,13 @@ impl Error {
         self
     }
 
-    /// The same without the key, should the service have written it back.
-    pub(super) fn redacted(mut self, key: &Credential) -> Self {
-        self.message = key.redact(&self.message);
-        for text in [&mut self.code, &mut self.request_id, &mut self.raw].into_iter().flatten() {
-            *text = key.redact(text);
+    /// The same as it may be shown, whatever the service wrote: what every error of an answer passes last.
+    pub(super) fn shown(mut self, keys: &[&Credential]) -> Self {
+        self.message = shown(&self.message, LONGEST_MESSAGE, keys);
+        for text in [&mut self.code, &mut self.request_id, &mut self.task_id].into_iter().flatten() {
+            *text = shown(text, LONGEST_WORD, keys);
         }
+        self.raw = self.raw.map(|raw| shown(&raw, LONGEST_RAW, keys));
         self
     }
 

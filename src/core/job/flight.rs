@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::error::Error;
 use super::outcome::Outcome;
+use super::shown::shown;
 use super::step::{Call, Loss, Progress, State, Step};
 use super::{pace, verdict};
 use crate::core::edit::CheckedEdit;
@@ -15,7 +16,7 @@ use crate::core::geometry::Size;
 use crate::core::service::http::{HttpRequest, Reply};
 use crate::core::service::stream::{self, Stream};
 use crate::core::service::wire::reply::{Part, WireReply};
-use crate::core::service::{Credential, Service, pairing, plan};
+use crate::core::service::{Credential, Service, Words, pairing, plan};
 
 /// Most cancels that may find no answer before the task is asked for instead.
 const CANCEL_TRIES: u32 = 3;
@@ -68,6 +69,8 @@ pub struct Job {
     is_left: bool,
     pub(super) takes_words: bool,
     stream: Stream,
+    /// What the stream said last.
+    words: Words,
     /// Keys used before the present one.
     former_keys: Vec<Credential>,
 }
@@ -94,10 +97,12 @@ impl Job {
         let task_id = task_id.into();
         let query = plan::query(&service, &task_id);
         let mut job = Self::at(service, Delivery::Task, Call::Query, query);
-        if !plan::is_task_id(&task_id) {
+        // People paste keys anywhere.
+        if !plan::is_task_id(&task_id) || job.has_key(&task_id) {
             job.finish(Err(verdict::not_a_task()));
+        } else {
+            job.task_id = Some(task_id);
         }
-        job.task_id = Some(task_id);
         job.asked = asked;
         job.takes_words = true;
         job
@@ -123,6 +128,7 @@ impl Job {
             is_left: false,
             takes_words: false,
             stream: Stream::default(),
+            words: Words::default(),
             former_keys: Vec::new(),
         }
     }
@@ -163,7 +169,7 @@ impl Job {
             State::Ready { call, .. } => {
                 let call = *call;
                 (self.state, self.sent) = (State::InFlight(call), now);
-                self.stream = Stream::default();
+                (self.stream, self.words) = (Stream::default(), Words::default());
                 Step::Send(self.request(call))
             }
             // Whoever asks now has forgotten to report; nothing may be sent twice for that.
@@ -199,13 +205,31 @@ impl Job {
         if !matches!(self.state, State::InFlight(Call::Submit)) {
             return Vec::new();
         }
-        let parts = self.stream.push(bytes).into_iter();
+        let parts = self.stream.push(bytes);
+        let mut words = std::mem::take(&mut self.words);
+        let keys = self.keys();
         let progress = |part| match part {
-            Part::Text(text) => Some(Progress::Text(self.service.credential.redact(&text))),
-            Part::Image { url, .. } => Some(Progress::Image(url)),
+            Part::Text(text) => Some(shown(&words.push(&text, &keys), usize::MAX, &[]))
+                .filter(|text| !text.is_empty())
+                .map(Progress::Text),
+            Part::Image { url, .. } => {
+                Some(Progress::Image(keys.iter().fold(url, |url, key| key.redact_address(&url))))
+            }
             Part::Failed { .. } => None,
         };
-        parts.filter_map(progress).collect()
+        let progress = parts.into_iter().filter_map(progress).collect();
+        self.words = words;
+        progress
+    }
+
+    /// All keys that were used.
+    fn keys(&self) -> Vec<&Credential> {
+        self.former_keys.iter().chain([&self.service.credential]).collect()
+    }
+
+    /// Whether a key stands in what should be the id of a task: it would be asked for by its address, and kept.
+    pub(super) fn has_key(&self, task_id: &str) -> bool {
+        self.keys().iter().any(|key| key.is_in(task_id))
     }
 
     /// A reply to what was sent came at `now`, of a stream its whole text at its end. `jitter` is random in 0..1.
@@ -319,10 +343,9 @@ impl Job {
     }
 
     /// What leaves the job has no key in it, whatever the service wrote.
-    pub(super) fn finish(&mut self, mut end: Result<Outcome, Error>) {
-        for key in self.former_keys.iter().chain([&self.service.credential]) {
-            end = end.map(|outcome| outcome.redacted(key)).map_err(|error| error.redacted(key));
-        }
+    pub(super) fn finish(&mut self, end: Result<Outcome, Error>) {
+        let keys = self.keys();
+        let end = end.map(|outcome| outcome.shown(&keys)).map_err(|error| error.shown(&keys));
         self.state = State::Ended(Box::new(end));
     }
 }

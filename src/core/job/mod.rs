@@ -10,6 +10,7 @@ mod flight;
 pub mod outcome;
 pub mod pace;
 mod replies;
+pub mod shown;
 pub mod snippet;
 mod step;
 mod verdict;

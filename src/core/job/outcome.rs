@@ -1,6 +1,7 @@
 //! What came back: images by URL, words, usage.
 
 use super::error::Error;
+use super::shown::{LONGEST_MESSAGE, LONGEST_WORD, shown};
 use crate::core::service::Credential;
 use crate::core::service::http::Reply;
 use crate::core::service::wire::reply::{Part, Usage, WireReply};
@@ -103,16 +104,30 @@ impl Outcome {
         })
     }
 
-    /// The same without the key, should the service have written it back. URLs stay byte for byte.
-    pub(super) fn redacted(mut self, key: &Credential) -> Self {
-        self.raw = key.redact(&self.raw);
-        self.request_id = self.request_id.map(|id| key.redact(&id));
-        for part in &mut self.parts {
-            if let OutcomePart::Text(text) | OutcomePart::Failed { message: text, .. } = part {
-                *text = key.redact(text);
+    /// The same as it may be shown, whatever the service wrote. What was paid for stays whole: URLs byte for byte but for
+    /// a key in them, and words at any length.
+    pub(super) fn shown(mut self, keys: &[&Credential]) -> Self {
+        for key in keys {
+            self.raw = key.redact(&self.raw);
+            for image in &mut self.images {
+                image.url = key.redact_address(&image.url);
+                image.actual_prompt = image.actual_prompt.as_ref().map(|prompt| key.redact(prompt));
             }
         }
-        self.ended_early = self.ended_early.map(|error| Box::new(error.redacted(key)));
+        for word in [&mut self.request_id, &mut self.task_id, &mut self.usage.size].into_iter().flatten() {
+            *word = shown(word, LONGEST_WORD, keys);
+        }
+        for part in &mut self.parts {
+            match part {
+                OutcomePart::Image(_) => {}
+                OutcomePart::Text(text) => *text = shown(text, usize::MAX, keys),
+                OutcomePart::Failed { code, message } => {
+                    *code = shown(code, LONGEST_WORD, keys);
+                    *message = shown(message, LONGEST_MESSAGE, keys);
+                }
+            }
+        }
+        self.ended_early = self.ended_early.map(|error| Box::new(error.shown(keys)));
         self
     }
 

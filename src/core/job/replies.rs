@@ -36,7 +36,8 @@ impl Job {
         }
         let is_failed = wire.is_some_and(|wire| wire.task_status == Some(TaskStatus::Failed));
         let is_refused = wire.is_some_and(|wire| wire.code.is_some() && wire.task_status.is_none());
-        if let Some(task_id) = wire.and_then(|wire| wire.task_id.clone()).filter(|_| !is_failed && !is_refused) {
+        let task_id = wire.and_then(|wire| wire.task_id.clone()).filter(|_| !is_failed && !is_refused);
+        if let Some(task_id) = task_id.filter(|task_id| !self.has_key(task_id)) {
             self.task_id = Some(task_id.clone());
             self.polls = 1;
             self.poll_again(now, pace::poll_pause(0, jitter));

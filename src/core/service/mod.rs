@@ -7,6 +7,7 @@ pub mod locate;
 pub mod pairing;
 pub mod plan;
 pub mod proxy;
+mod redact;
 pub mod sse;
 pub mod stream;
 pub mod trust;
@@ -16,6 +17,7 @@ pub use credential::{Authorization, Credential, CredentialKind};
 pub use endpoint::{Endpoint, EndpointError, KNOWN_ENDPOINTS, KnownEndpoint, Protocol};
 pub use http::{BodyPart, Header, HttpRequest, Method, Reply};
 pub use proxy::{Proxy, ProxyError, is_result_host, is_upload_host};
+pub(crate) use redact::Words;
 
 /// Where an edit goes: the endpoint, the way there, and the key.
 #[derive(Clone, Debug)]

@@ -118,6 +118,17 @@ pub fn is_upload_host(url: &str, endpoint: &Endpoint) -> bool {
     (scheme == "https" && is_result_host(authority)) || (is_here(authority) && is_here(endpoint.authority()))
 }
 
+/// Whether `url` is an address that results are fetched from: `https://` or `http://`, with a host.
+pub fn is_web_address(url: &str) -> bool {
+    let is_hidden = |c: char| c.is_control() || c.is_whitespace();
+    !url.contains(is_hidden)
+        && scheme_and_authority(url).is_some_and(|(scheme, authority)| {
+            (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+                && !authority.is_empty()
+                && !authority.contains('\\')
+        })
+}
+
 /// A result's URL to fetch: `http://` becomes `https://` for the service's own buckets, all else stays.
 pub fn result_url(url: &str) -> String {
     match url.strip_prefix("http://") {

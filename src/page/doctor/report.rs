@@ -6,6 +6,7 @@ use super::findings::Findings;
 use crate::page::context::Page;
 use crate::page::i18n::t;
 use crate::page::state;
+use crate::page::ui::Icon;
 
 /// Nothing, that the connection is being checked, or what was found.
 #[component]
@@ -19,7 +20,7 @@ pub fn Report(
         state::Checkup::None => ().into_any(),
         state::Checkup::Running(_) => view! {
             <p class="note">
-                <i class="icon icon-wait"></i>
+                <Icon class="icon icon-wait" />
                 {t!(i18n, checking)}
             </p>
         }

@@ -60,6 +60,8 @@ struct ResultDetail {
     expires_at: Option<f64>,
     #[serde(with = "serde_wasm_bindgen::preserve")]
     blob: JsValue,
+    /// Why they could not, in English.
+    why: Option<String>,
     size: Option<SizeDetail>,
     prompt: String,
     model: String,
@@ -269,6 +271,7 @@ fn report(host: Host, page: Page) {
 }
 
 fn result_detail(item: &ResultItem, bytes: ResultBytes) -> ResultDetail {
+    let why = bytes.error().map(|error| error.to_string());
     let (blob, size) = match bytes {
         ResultBytes::Saved { blob, size, .. } => (blob.into(), size),
         _ => (JsValue::NULL, None),
@@ -277,6 +280,7 @@ fn result_detail(item: &ResultItem, bytes: ResultBytes) -> ResultDetail {
         url: item.image.url.clone(),
         expires_at: item.image.expires_unix.map(|seconds| seconds as f64 * 1000.0),
         blob,
+        why,
         size: size.map(SizeDetail::from),
         prompt: facts.prompt.clone(),
         model: facts.model.clone(),

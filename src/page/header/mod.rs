@@ -17,6 +17,7 @@ use self::tasks_button::TasksButton;
 use self::theme_button::ThemeButton;
 use super::context::Page;
 use super::root::PageRoot;
+use crate::page::ui::Gap;
 
 /// The bar. The page's language and theme stand as attributes at the top of the page.
 #[component]
@@ -28,7 +29,7 @@ pub fn Header() -> impl IntoView {
         <header class="top">
             <h1 class="brand">"wan"<i>"·"</i>"edit"</h1>
             <ServicePill />
-            <span class="spring"></span>
+            <Gap class="spring" />
             <TasksButton />
             <ShortcutsButton />
             <LanguageButton />

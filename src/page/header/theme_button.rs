@@ -6,6 +6,7 @@ use crate::page::actions::settings::switch_theme;
 use crate::page::context::Page;
 use crate::page::i18n::t_string;
 use crate::page::state::Theme;
+use crate::page::ui::Icon;
 
 /// Shows the page as the system has it, light, or dark, in turn.
 #[component]
@@ -29,7 +30,7 @@ pub fn ThemeButton() -> impl IntoView {
             title=label
             on:click=move |_| switch_theme(page)
         >
-            <i class="theme-icon"></i>
+            <Icon class="theme-icon" />
         </button>
     }
 }

@@ -39,7 +39,7 @@ pub fn ExactSize(
                 value=move || form.with(|form| form.sides().0.to_owned())
                 on_input=move |width: String| change_form(page, |form| form.set_width(&width))
             />
-            <span aria-hidden="true">"×"</span>
+            <span aria-hidden="true">{'×'}</span>
             <SideInput
                 id="size-custom-height"
                 label=t!(i18n, height)

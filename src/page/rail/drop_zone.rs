@@ -9,6 +9,7 @@ use crate::page::context::Page;
 use crate::page::i18n::t;
 use crate::page::keys::is_typing;
 use crate::page::scope::listen;
+use crate::page::ui::Icon;
 use crate::web::file::files_of;
 
 /// Says where to let go, while something is dragged over the page.
@@ -43,7 +44,7 @@ pub fn DropZone() -> impl IntoView {
     view! {
         <div class="drop-zone" id="drop-zone" class:over=is_over aria-hidden="true">
             <p>
-                <i class="icon icon-picture"></i>
+                <Icon class="icon icon-picture" />
                 {t!(page.i18n, drop_here)}
             </p>
         </div>

@@ -7,7 +7,7 @@ use super::order::Order;
 use crate::core::geometry::Point;
 use crate::page::i18n::{image_label, t_string};
 use crate::page::keys::{Command, Scope, aria, pressed};
-use crate::page::ui::hide_broken;
+use crate::page::ui::{Icon, hide_broken};
 
 /// The thumbnail of a source image, wherever it stands.
 #[component]
@@ -70,7 +70,7 @@ pub fn Thumbnail(
                 }
                 on:contextmenu=move |event| order.keep_still(&event)
             >
-                <i class="icon icon-picture"></i>
+                <Icon class="icon icon-picture" />
                 <img
                     alt=""
                     draggable="false"
@@ -91,7 +91,7 @@ pub fn Thumbnail(
                 title=remove_label
                 on:click=move |_| order.remove(id)
             >
-                <i class="icon icon-close"></i>
+                <Icon class="icon icon-close" />
             </button>
         </li>
     }

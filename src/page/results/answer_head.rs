@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::text::file_name_today;
 use crate::page::i18n::{t, use_i18n};
 use crate::page::state::ResultGroup;
-use crate::page::ui::CopyButton;
+use crate::page::ui::{CopyButton, Gap, Icon};
 
 /// Says what it is, and gives its words as text and as Markdown.
 #[component]
@@ -31,9 +31,9 @@ pub fn AnswerHead(
         <div class="answer-head">
             <h3>{t!(i18n, answer)}</h3>
             <Show when=move || is_coming.get()>
-                <i class="icon icon-wait"></i>
+                <Icon class="icon icon-wait" />
             </Show>
-            <span class="spring"></span>
+            <Gap class="spring" />
             <CopyButton class="action" attr:data-copy="" label=t!(i18n, copy_text) text=words />
             <a class="action" data-save="" href="#" download="answer.md" node_ref=link on:click=fill>
                 {t!(i18n, save_text)}

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::state::ResultItem;
-use crate::page::ui::hide_broken;
+use crate::page::ui::{Icon, hide_broken};
 
 /// An icon, and over it the image where there is one to show.
 #[component]
@@ -14,7 +14,7 @@ pub fn ResultImage(
     let prompt = item.group.facts.with_untracked(|facts| facts.prompt.clone());
     let source = Memo::new(move |_| item.source());
     view! {
-        <i class="icon icon-picture"></i>
+        <Icon class="icon icon-picture" />
         // One that is broken is hidden: another source takes an element of its own.
         <For each=move || source.get() key=|source| source.clone() let:source>
             <img alt=prompt.clone() draggable="false" on:error=move |event| hide_broken(&event) src=source />

@@ -20,6 +20,7 @@ use self::group::ResultGroupView;
 use self::viewer::Viewer;
 use crate::page::i18n::{t, use_i18n};
 use crate::page::state::{Clock, ResultsState, RunState, ViewerState};
+use crate::page::ui::Icon;
 
 /// How often the page looks at the clock for how long URLs live.
 const TICK: Duration = Duration::from_secs(20);
@@ -39,7 +40,7 @@ pub fn Results() -> impl IntoView {
         <section class="film" id="results" class:vacant=is_vacant aria-label=t!(i18n, results)>
             <Show when=move || is_coming.get()>
                 <div class="card coming" aria-hidden="true">
-                    <i class="icon icon-wait"></i>
+                    <Icon class="icon icon-wait" />
                     <span>{t!(i18n, result_coming)}</span>
                 </div>
             </Show>

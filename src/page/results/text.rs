@@ -48,6 +48,7 @@ pub fn bytes_error_sentence(i18n: I18n, error: BytesError) -> String {
         BytesError::Status(status) => t_string!(i18n, bytes_status, status = status),
         BytesError::Unreachable => t_string!(i18n, bytes_unreachable),
         BytesError::NotAnImage => t_string!(i18n, bytes_not_an_image),
+        BytesError::NoAddress => t_string!(i18n, bytes_no_address),
     }
 }
 

@@ -6,7 +6,7 @@ use super::context::Page;
 use super::i18n::{I18n, command_text, scope_name, t};
 use super::keys::{Row, Scope, is_mac, overview, readable};
 use super::state::Dialog;
-use super::ui::{IconButton, ModalDialog};
+use super::ui::{Gap, IconButton, ModalDialog};
 
 /// Where shortcuts work, in the order of the overview.
 const SCOPES: [&[Scope]; 5] =
@@ -29,7 +29,7 @@ pub fn Shortcuts() -> impl IntoView {
             <div class="dialog-body">
                 <div class="tasks-head">
                     <h2 id="shortcuts-title">{t!(i18n, shortcuts)}</h2>
-                    <span class="spring"></span>
+                    <Gap class="spring" />
                     <IconButton icon="icon-close" label=t!(i18n, close) on_press=close />
                 </div>
                 <Show when=move || is_open.get()>{SCOPES.map(|scopes| section(i18n, scopes))}</Show>

@@ -40,7 +40,7 @@ pub(super) fn BoxFields() -> impl IntoView {
                         .map(|(edge, name)| view! { <BoxField edge name /> })
                         .collect_view()}
                     <span class="unit" aria-hidden="true">
-                        "px"
+                        {"px"}
                     </span>
                     <IconButton id="delete-box" icon="icon-trash" label=t!(i18n, delete_box) on_press=delete />
                 </div>

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use crate::page::actions::open::open_sample;
 use crate::page::context::Page;
 use crate::page::i18n::{t, use_i18n};
+use crate::page::ui::Icon;
 
 /// An invitation.
 #[component]
@@ -20,7 +21,7 @@ pub(super) fn EmptyStage() -> impl IntoView {
     };
     view! {
         <div class="empty">
-            <i class="icon icon-picture"></i>
+            <Icon class="icon icon-picture" />
             <h2>{t!(i18n, empty_title)}</h2>
             <p>{t!(i18n, empty_ways)}</p>
             <div class="empty-actions">

@@ -6,6 +6,7 @@ use super::find;
 use super::find_state::FindState;
 use crate::page::context::Page;
 use crate::page::i18n::{t, use_i18n};
+use crate::page::ui::Icon;
 
 /// Opens the form, or closes it.
 #[component]
@@ -22,7 +23,7 @@ pub(super) fn FindButton() -> impl IntoView {
             aria-expanded=move || if state.is_open() { "true" } else { "false" }
             on:click=move |_| find::toggle(page, state)
         >
-            <i class="icon icon-find"></i>
+            <Icon class="icon icon-find" />
             <span>{t!(i18n, find)}</span>
         </button>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::box_layer::BoxLayer;
 use super::stage_image::StageImage;
 use super::state::StageState;
+use crate::page::ui::Icon;
 
 /// The image, what stands for it while it cannot be shown, and exactly over it the boxes.
 #[component]
@@ -27,7 +28,7 @@ pub(super) fn Photo(
             style:width=width
             style:aspect-ratio=ratio
         >
-            <i class="icon icon-picture"></i>
+            <Icon class="icon icon-picture" />
             <StageImage />
             <BoxLayer>{children.map(|children| children())}</BoxLayer>
         </div>

@@ -11,7 +11,7 @@ use super::zoom;
 use crate::core::edit::Draft;
 use crate::page::i18n::{t, t_string, use_i18n};
 use crate::page::keys::{self, Command, Scope};
-use crate::page::ui::IconButton;
+use crate::page::ui::{Gap, Icon, IconButton};
 
 /// The bar under the image.
 #[component]
@@ -35,13 +35,13 @@ pub(super) fn StageTools() -> impl IntoView {
                     disabled=has_no_size
                     on:click=move |_| stage.add_box()
                 >
-                    <i class="icon icon-box"></i>
+                    <Icon class="icon icon-box" />
                     <span>{t!(i18n, add_box)}</span>
                 </button>
                 <Show when=move || find.is_possible()>
                     <FindButton />
                 </Show>
-                <span class="rule"></span>
+                <Gap class="rule" />
                 <IconButton
                     id="undo"
                     icon="icon-undo"
@@ -56,7 +56,7 @@ pub(super) fn StageTools() -> impl IntoView {
                     is_disabled=move || !draft.with(Draft::can_redo)
                     on_press=move |()| stage.step_history(Draft::redo)
                 />
-                <span class="rule"></span>
+                <Gap class="rule" />
                 <IconButton
                     id="zoom-out"
                     icon="icon-zoom-out"

@@ -71,7 +71,7 @@ impl ResultBytes {
         match self {
             Self::Loading => false,
             Self::Saved { is_whole, .. } => !is_whole,
-            Self::Remote(error) => *error != BytesError::Expired,
+            Self::Remote(error) => !matches!(error, BytesError::Expired | BytesError::NoAddress),
         }
     }
 
@@ -85,7 +85,7 @@ impl ResultBytes {
 
     /// Whether asking the service again could not bring more.
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Saved { is_whole: true, .. } | Self::Remote(BytesError::Expired | BytesError::NotAnImage))
+        matches!(self, Self::Saved { is_whole: true, .. } | Self::Remote(BytesError::Expired | BytesError::NoAddress))
     }
 }
 
@@ -103,8 +103,8 @@ impl ResultItem {
     pub fn source(&self) -> Option<String> {
         self.bytes.with(|bytes| match bytes {
             ResultBytes::Saved { url, .. } => Some(url.as_str().to_owned()),
-            ResultBytes::Loading | ResultBytes::Remote(BytesError::Expired | BytesError::NotAnImage) => None,
-            ResultBytes::Remote(_) => Some(self.image.url.clone()),
+            ResultBytes::Remote(BytesError::Status(_) | BytesError::Unreachable) => Some(self.image.url.clone()),
+            ResultBytes::Loading | ResultBytes::Remote(_) => None,
         })
     }
 

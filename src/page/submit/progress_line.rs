@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::core::job::Progress;
 use crate::page::i18n::{I18n, t_string, use_i18n};
 use crate::page::state::{Run, RunState};
+use crate::page::ui::Icon;
 use crate::web::now;
 
 /// The line over the Cancel button.
@@ -27,7 +28,7 @@ pub fn ProgressLine() -> impl IntoView {
     let words = move || run.with(|run| run.as_ref().map(|run| words(i18n, run))).unwrap_or_default();
     view! {
         <div class="progress" id="progress">
-            <i class="ring" aria-hidden="true"></i>
+            <Icon class="ring" />
             <span class="progress-words" role="status">
                 {words}
             </span>

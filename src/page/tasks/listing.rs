@@ -7,6 +7,7 @@ use super::state::{ListAnswer, TaskListState};
 use super::task_row::TaskRow;
 use crate::page::i18n::{error_sentence, t, use_i18n};
 use crate::page::submit::ErrorDetails;
+use crate::page::ui::Icon;
 
 /// What the service answered.
 #[component]
@@ -23,7 +24,7 @@ pub fn Listing(
         tasks.answer.with(|answer| match answer {
             ListAnswer::Waiting => view! {
                 <div class="tasks-none">
-                    <i class="icon icon-wait"></i>
+                    <Icon class="icon icon-wait" />
                 </div>
             }
             .into_any(),

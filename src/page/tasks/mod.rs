@@ -16,6 +16,7 @@ use super::context::Page;
 use super::i18n::t;
 use super::state::Dialog;
 use super::ui::{IconButton, ModalDialog};
+use crate::page::ui::Gap;
 
 /// The panel of tasks. It asks for the list each time that it opens.
 #[component]
@@ -40,7 +41,7 @@ pub fn TasksPanel() -> impl IntoView {
             <div class="dialog-body">
                 <div class="tasks-head">
                     <h2 id="tasks-title">{t!(i18n, tasks_title)}</h2>
-                    <span class="spring"></span>
+                    <Gap class="spring" />
                     <IconButton
                         id="refresh-tasks"
                         icon="icon-retry"

@@ -16,7 +16,7 @@ use crate::page::i18n::{t, t_string, use_i18n};
 use crate::page::keys::{Command, Scope, pressed};
 use crate::page::root::PageRoot;
 use crate::page::state::{ResultsState, ViewerState};
-use crate::page::ui::{IconButton, ModalDialog};
+use crate::page::ui::{Gap, IconButton, ModalDialog};
 
 /// The dialog. The browser closes it by Escape and gives the focus back.
 #[component]
@@ -50,7 +50,7 @@ pub fn Viewer() -> impl IntoView {
                 <h2>{move || t_string!(i18n, result_n, number = viewing.get().unwrap_or_default())}</h2>
                 <NeighborButton by=-1 arrow="←" label=t!(i18n, result_newer) />
                 <NeighborButton by=1 arrow="→" label=t!(i18n, result_older) />
-                <span class="spring"></span>
+                <Gap class="spring" />
                 <For each=item key=|item| item.id let:item>
                     <CardActions item />
                 </For>
