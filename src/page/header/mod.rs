@@ -27,7 +27,7 @@ pub fn Header() -> impl IntoView {
     Effect::new(move |_| set_on_top(page.root, "data-theme", page.theme.0.get().word()));
     view! {
         <header class="top">
-            <h1 class="brand">"wan"<i>"·"</i>"edit"</h1>
+            <h1 class="brand">{"wan"}<i>{"·"}</i>{"edit"}</h1>
             <ServicePill />
             <Gap class="spring" />
             <TasksButton />
