@@ -35,7 +35,7 @@ function packageFiles(entry) {
   const files = [entry];
   for (const name of files) {
     const source = name.endsWith(".js") ? readFileSync(join(root, "pkg", name), "utf8") : "";
-    for (const [, module, asset = module] of source.matchAll(/\bfrom ?["']\.\/(.+?)["']|\bnew URL\(["'](.+?)["'],/g)) {
+    for (const [, module, asset = module] of source.matchAll(/\b(?:from|import) ?["']\.\/(.+?)["']|\bnew URL\(["'](?:\.\/)?(.+?)["'],/g)) {
       if (!files.includes(asset)) files.push(asset);
     }
   }
