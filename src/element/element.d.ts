@@ -125,7 +125,9 @@ export class WanBoxes extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
-type Common = { id?: string; class?: string; className?: string; style?: unknown; lang?: string; hidden?: boolean; part?: string; slot?: string; ref?: unknown; key?: string | number | null };
+type Ref<Element> = ((element: Element | null) => void | (() => void)) | { current: Element | null } | null;
+
+type Common<Element> = { id?: string; class?: string; className?: string; style?: unknown; lang?: string; hidden?: boolean; part?: string; slot?: string; ref?: Ref<Element>; key?: string | number | null };
 
 /** What a handler in JSX is given. */
 type Heard<Element, Heard extends Event = Event> = Heard & { readonly target: Element; readonly currentTarget: Element };
@@ -139,7 +141,7 @@ type Heard<Element, Heard extends Event = Event> = Heard & { readonly target: El
  *     }
  */
 export interface WanElements {
-  "wan-edit": Common & {
+  "wan-edit": Common<WanEdit> & {
     service?: string;
     baseUrl?: string;
     "base-url"?: string;
@@ -153,7 +155,7 @@ export interface WanElements {
     onresult?: (event: Heard<WanEdit, CustomEvent<ResultDetail>>) => void;
     onerror?: (event: Heard<WanEdit, CustomEvent<ErrorDetail>>) => void;
   };
-  "wan-boxes": Common & {
+  "wan-boxes": Common<WanBoxes> & {
     src?: string;
     image?: ImageSource | null;
     value?: Iterable<readonly number[]>;

@@ -1,12 +1,12 @@
 // The elements where they are rendered on a server, or stand in a document that is no browser's.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as esbuild } from "esbuild";
 import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 import { root } from "../../tools/servers.js";
 import { expect, test } from "./fixtures.js";
-import { app as appDir, run } from "./setup.js";
+import { app as appDir, run, tsc } from "./setup.js";
 
 const dir = join(appDir, "with-ssr");
 const modules = join(root, "tests/node_modules");
@@ -80,4 +80,27 @@ test("in jsdom, as tests of apps have it, they are elements with their propertie
     process.exit();`;
   const printed = run(process.execPath, "--input-type=module", "--eval", code);
   expect(JSON.parse(printed)).toEqual({ before: [[1, 2, 3, 4]], value: [[5, 6, 7, 8]], prompt: "A lake", unhandled: [] });
+});
+
+test("what its README says of React compiles, with the types of handlers and refs", () => {
+  const readme = readFileSync(join(root, "src/element/README.md"), "utf8");
+  const declaration = readme.match(/```ts\n([^]*?declare module "react"[^]*?)```/)![1]!;
+  const jsx = [...readme.matchAll(/`(<wan-[^`]*\/>)`/g)].map(([, code]) => code!.replace("onresult={…}", "onresult={async ({ detail, target }) => [await detail.blob(), target.images]}"));
+  expect(jsx).toHaveLength(3);
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, "readme.tsx"), `import "react";
+    import type { Box } from "wan-edit/element";
+    ${declaration}
+    declare const files: File[];
+    declare const images: File[];
+    declare const boxes: Box[];
+    declare const credential: string;
+    declare const setBoxes: (boxes: Box[]) => void;
+    export const views = [${jsx.join(",\n")}];
+    // @ts-expect-error: its boxes are no words
+    export const wrong = <wan-boxes onchange={({ target }) => target.value.trim()} />;`);
+  const { compilerOptions } = JSON.parse(readFileSync(join(appDir, "tsconfig.json"), "utf8"));
+  const options = { ...compilerOptions, jsx: "react-jsx", module: "ESNext", moduleResolution: "bundler", skipLibCheck: true, noEmit: true, paths: { react: [join(modules, "@types/react")], "react/jsx-runtime": [join(modules, "@types/react/jsx-runtime")] } };
+  writeFileSync(join(dir, "tsconfig.json"), JSON.stringify({ compilerOptions: options, files: ["readme.tsx"] }));
+  run(process.execPath, tsc, "--project", join(dir, "tsconfig.json"));
 });
