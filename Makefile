@@ -9,7 +9,7 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS := \
   --remap-path-prefix=$(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src= \
   --remap-path-prefix=$(shell rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust=
 
-.PHONY: help serve check test page package size bench hosts emulator tools test-tools
+.PHONY: help serve check test page package matrix size bench hosts emulator tools test-tools
 
 help:
 	@echo 'make serve    the page on http://127.0.0.1:8080, with the emulator of the services behind it'
@@ -17,6 +17,7 @@ help:
 	@echo 'make test     the whole gate; ends with "N passed, N failed"'
 	@echo 'make page     dist/: the page, for any static host'
 	@echo 'make package  pkg/: the npm package wan-edit'
+	@echo 'make matrix   the package in Node, Deno, Bun and workerd'
 	@echo 'make size     what the page and the package weigh, beside their limits'
 	@echo 'make bench    how fast the page is there, a box moves and nine pictures become a request'
 	@echo 'make hosts    writes the lists of hosts of the proxies from tools/hosts.json'
@@ -36,6 +37,10 @@ page: tools
 
 package: tools
 	tools/package.sh
+
+matrix: package emulator
+	tools/install.sh matrix
+	cd tests && npx --no-install playwright test --config matrix
 
 size: page package
 	node tools/size.js

@@ -37,6 +37,34 @@ fn a_service_is_named_or_given_by_its_address_or_workspace() {
 }
 
 #[test]
+fn a_name_that_no_service_has_is_refused_with_the_nearest_one() {
+    for (name, nearest) in [
+        ("bejing", "beijing"),
+        ("Singapur", "singapore"),
+        ("tokenplan", "token-plan"),
+        ("dmx", "dmxapi"),
+        ("", "dmxapi"),
+    ] {
+        let wrong = Settings::read(&json!({ "service": name })).unwrap_err();
+        assert_eq!(wrong.path, "service");
+        assert!(wrong.message.contains(&format!("the nearest one is {nearest}")), "{}", wrong.message);
+    }
+    for address in ["localhost", "localhost:8787", "example.com", "http://127.0.0.1/x"] {
+        assert!(Settings::read(&json!({ "service": address })).is_ok(), "{address}");
+    }
+}
+
+#[test]
+fn no_key_is_sent_where_the_proxy_adds_its_own() {
+    let service = Settings::read(&json!({ "service": "beijing", "proxy": "/proxy", "credential": false })).unwrap();
+    assert_eq!(service.authorization, Authorization::ByProxy);
+    assert!(!service.lacks_key());
+    let request = wan_edit::core::service::plan::greeting(&service);
+    assert!(request.headers.iter().all(|header| header.name != "Authorization"), "{:?}", request.headers);
+    assert!(Settings::read(&json!({ "service": "beijing" })).unwrap().lacks_key());
+}
+
+#[test]
 fn a_setting_that_cannot_be_meant_is_named() {
     for (settings, path) in [
         (json!([]), ""),

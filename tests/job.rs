@@ -899,3 +899,76 @@ fn a_limit_on_the_way_is_told_from_other_losses() {
     assert_eq!(lost(90.0, Loss::Aborted), (None, true), "cancelled by the person");
     assert_eq!(lost(90.0, Loss::NotSent), (None, false));
 }
+
+// What refuses, and who answers.
+
+#[test]
+fn a_refusal_until_the_deadline_is_told_as_what_it_is() {
+    let mut job = job(Delivery::Task).with_deadline(seconds(10.0));
+    let mut now = ZERO;
+    while now < seconds(10.0) {
+        assert_eq!(sent(&mut job, now), Call::Submit);
+        job.receive(now, 1.0, &refusal(429, "Throttling.RateQuota"));
+        now += waits(&mut job, now);
+    }
+    let error = error(&mut job, now);
+    assert_eq!(
+        (error.kind, error.code.as_deref(), error.status),
+        (ErrorKind::Service, Some("Throttling.RateQuota"), Some(429))
+    );
+    assert!(error.is_retryable() && !error.may_be_billed());
+}
+
+#[test]
+fn a_job_asks_and_tries_as_often_as_it_is_told() {
+    let pace = pace::Pace { poll: Some(seconds(0.5)), tries: 2 };
+    let mut job = job(Delivery::Task).with_pace(pace);
+    assert_eq!(sent(&mut job, ZERO), Call::Submit);
+    assert!(matches!(job.receive(ZERO, 0.5, &refusal(429, "Throttling")), Some(Progress::Throttled { .. })));
+    let now = waits(&mut job, ZERO);
+    assert_eq!(sent(&mut job, now), Call::Submit);
+    job.receive(now, 0.5, &task("PENDING"));
+    for _ in 0..3 {
+        assert_eq!(waits(&mut job, now), seconds(0.5));
+        assert_eq!(sent(&mut job, now + seconds(0.5)), Call::Query);
+        job.receive(now, 0.5, &task("RUNNING"));
+    }
+
+    let mut job = self::job(Delivery::Task).with_pace(pace::Pace { tries: 1, ..pace });
+    assert_eq!(sent(&mut job, ZERO), Call::Submit);
+    assert_eq!(job.receive(ZERO, 0.5, &refusal(429, "Throttling")), None);
+    assert!(error(&mut job, ZERO).is_retryable());
+}
+
+#[test]
+fn a_web_page_called_a_success_is_of_another_server_and_costs_nothing() {
+    for body in ["<!DOCTYPE html><title>An app</title>", "  <html lang=en>"] {
+        let mut job = job(Delivery::Task);
+        sent(&mut job, ZERO);
+        job.receive(ZERO, 0.5, &reply(200, body));
+        let error = error(&mut job, ZERO);
+        assert_eq!(
+            (error.kind, error.fault, error.next_step),
+            (ErrorKind::Gateway, Fault::Network, NextStep::CheckConnection)
+        );
+        assert!(!error.may_be_billed() && !error.is_retryable());
+        assert_eq!(error.raw.as_deref(), Some(body));
+    }
+    // Anything else that cannot be read may be of the service.
+    for body in ["<?xml version='1.0'?><a/>", "<html>504 Gateway Time-out", "", "{}", "ok"] {
+        let mut job = job(Delivery::Task);
+        sent(&mut job, ZERO);
+        job.receive(ZERO, 0.5, &reply(200, body));
+        assert!(error(&mut job, ZERO).may_be_billed(), "{body}");
+    }
+}
+
+#[test]
+fn a_request_that_a_browser_was_not_let_send_costs_nothing() {
+    let mut job = job(Delivery::Task);
+    sent(&mut job, ZERO);
+    job.lost(ZERO, 0.5, Loss::Blocked);
+    let error = error(&mut job, ZERO);
+    assert_eq!((error.kind, error.may_be_billed(), error.is_retryable()), (ErrorKind::NotSent, false, false));
+    assert!(error.message.contains("proxy"));
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, and only that. `install.sh build` brings what the page and the package need,
-# `install.sh test` adds what the gate needs. A tool already on PATH in the pinned version is used as it is.
+# `install.sh test` adds what the gate needs, `install.sh matrix` what `make matrix` needs. A tool already on PATH in the pinned version is used as it is.
 # Cargo's tools go into .tools, npm's into node_modules folders, all git-ignored; Rust comes by rustup as
 # rust-toolchain.toml says, a browser and nginx from the system's packages.
 set -euo pipefail
@@ -110,6 +110,10 @@ check_base
 install_wasm_bindgen
 install_trunk
 install_npm_build_tools
+if [ "${1:-build}" = matrix ]; then
+  install_npm tests "Playwright, TypeScript and what the package is tested with"
+  install_npm tests/matrix "Deno, Bun and workerd, 350 MB: the runtimes of servers"
+fi
 if [ "${1:-build}" = test ]; then
   install_npm tests "Playwright, TypeScript and what the package is tested with"
   install_browser

@@ -10,7 +10,7 @@ import { root } from "./servers.js";
 /** Above its `ceiling` a size fails: its gate, or, as long as a gate is not reached, what must not grow. */
 const limits = {
   page: { gate: 450_000, goal: 320_000, ceiling: 600_000 },
-  client: { gate: 150_000, goal: 110_000, ceiling: 175_000 },
+  client: { gate: 150_000, goal: 110_000, ceiling: 181_000 },
   editor: { gate: 460_000, goal: 320_000, ceiling: 620_000 },
   boxes: { gate: 110_000, goal: 80_000, ceiling: 260_000 },
 };
@@ -35,7 +35,7 @@ function packageFiles(entry) {
   const files = [entry];
   for (const name of files) {
     const source = name.endsWith(".js") ? readFileSync(join(root, "pkg", name), "utf8") : "";
-    for (const [, module, asset = module] of source.matchAll(/\bfrom ?["']\.\/(.+?)["']|\bnew URL\(["'](.+?)["'],/g)) {
+    for (const [, module, asset = module] of source.matchAll(/\b(?:from|import) ?["']\.\/(.+?)["']|\bnew URL\(["'](?:\.\/)?(.+?)["'],/g)) {
       if (!files.includes(asset)) files.push(asset);
     }
   }

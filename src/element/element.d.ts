@@ -125,40 +125,47 @@ export class WanBoxes extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
-type Common = { id?: string; class?: string; className?: string; style?: unknown; lang?: string; hidden?: boolean; part?: string; slot?: string; ref?: unknown; key?: string | number | null };
+type Ref<Element> = ((element: Element | null) => void | (() => void)) | { current: Element | null } | null;
+
+type Common<Element> = { id?: string; class?: string; className?: string; style?: unknown; lang?: string; hidden?: boolean; part?: string; slot?: string; ref?: Ref<Element>; key?: string | number | null };
+
+/** What a handler in JSX is given. */
+type Heard<Element, Heard extends Event = Event> = Heard & { readonly target: Element; readonly currentTarget: Element };
 
 /**
  * Both elements for JSX. With React 19:
  *
+ *     import type { WanElements } from "wan-edit/element";
  *     declare module "react" {
- *       namespace JSX { interface IntrinsicElements extends import("wan-edit/element").WanElements {} }
+ *       namespace JSX { interface IntrinsicElements extends WanElements {} }
  *     }
  */
 export interface WanElements {
-  "wan-edit": Common & {
+  "wan-edit": Common<WanEdit> & {
     service?: string;
     baseUrl?: string;
+    "base-url"?: string;
     proxy?: string;
     model?: string;
     storage?: "memory" | "page";
     credential?: string | (() => Credential | Promise<Credential>);
     prompt?: string;
     images?: Iterable<EditorImage>;
-    onchange?: (event: Event) => void;
-    onresult?: (event: CustomEvent<ResultDetail>) => void;
-    onerror?: (event: CustomEvent<ErrorDetail>) => void;
+    onchange?: (event: Heard<WanEdit>) => void;
+    onresult?: (event: Heard<WanEdit, CustomEvent<ResultDetail>>) => void;
+    onerror?: (event: Heard<WanEdit, CustomEvent<ErrorDetail>>) => void;
   };
-  "wan-boxes": Common & {
+  "wan-boxes": Common<WanBoxes> & {
     src?: string;
     image?: ImageSource | null;
     value?: Iterable<readonly number[]>;
     max?: number;
     disabled?: boolean;
     name?: string;
-    oninput?: (event: Event) => void;
-    onchange?: (event: Event) => void;
-    onload?: (event: CustomEvent<{ width: number; height: number }>) => void;
-    onerror?: (event: CustomEvent<ErrorDetail>) => void;
+    oninput?: (event: Heard<WanBoxes>) => void;
+    onchange?: (event: Heard<WanBoxes>) => void;
+    onload?: (event: Heard<WanBoxes, CustomEvent<{ width: number; height: number }>>) => void;
+    onerror?: (event: Heard<WanBoxes, CustomEvent<ErrorDetail>>) => void;
   };
 }
 

@@ -17,11 +17,26 @@ function moduleOf(kind) {
 }
 
 async function startModule(kind) {
-  const url = kind.wasmUrl ?? kind.wasm();
-  const [[module, style], answer] = await Promise.all([kind.load(), fetch(url)]);
-  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status}`);
+  const [[module, style], answer] = await Promise.all([kind.load(), fileOf(kind)]);
   await module.default({ module_or_path: answer });
   return { module, css: style.default };
+}
+
+/** The answer with a kind's WebAssembly. */
+async function fileOf(kind) {
+  const url = kind.wasmUrl ?? kind.wasm();
+  const answer = await fetch(url);
+  if (isFile(answer)) return answer;
+  // Vite before version 8 bundles dependencies while it develops, and leaves what they bring beside them.
+  const own = new URL(`../../wan-edit/element/${String(url).match(/[^/?#]*(?=$|[?#])/)}`, import.meta.url);
+  const other = await fetch(own).catch(() => answer);
+  if (isFile(other)) return other;
+  throw new Error(`${url}: ${answer.ok ? "a page came in place of WebAssembly" : `HTTP ${answer.status}`}`);
+}
+
+/** Servers of apps answer with a page for what they do not have. */
+function isFile(answer) {
+  return answer.ok && !/^text\/html\b/.test(answer.headers.get("content-type"));
 }
 
 /** The sheet of a style that all elements of a kind share. */
@@ -84,9 +99,9 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
   }
 
   async #enter(visit) {
-    this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame)];
     this.#frame("shell wait", { "aria-busy": "true" });
     try {
+      this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame)];
       const language = languageOf(this);
       const [{ module, css }, sentences] = await Promise.all([moduleOf(this.constructor), sentencesOf(language)]);
       if (this.#visit !== visit) return;

@@ -70,7 +70,8 @@ export class WanBoxes extends Home {
   /** Tells the form. */
   #keep() {
     const text = JSON.stringify(this.value);
-    this.#internals?.setFormValue(text, text);
+    // There are documents without forms that a value could be told to.
+    this.#internals?.setFormValue?.(text, text);
   }
 
   #enable(page = this.page) {

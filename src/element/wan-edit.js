@@ -2,7 +2,7 @@ import { Home, imageOf } from "./home.js";
 
 /** <wan-edit>: the whole editor. What it takes and tells is in README.md and element.d.ts beside this file. */
 export class WanEdit extends Home {
-  static observedAttributes = ["service", "base-url", "proxy", "model", "prompt"];
+  static observedAttributes = ["service", "base-url", "baseurl", "proxy", "model", "prompt", "credential"];
   static properties = ["service", "baseUrl", "proxy", "model", "storage", "credential", "prompt", "images"];
   static frame = ":host{display:flex;flex-direction:column}:host([hidden]){display:none}.shell.wait{height:var(--wan-edit-height,760px)}";
   static wasm = () => new URL("./editor_bg.wasm", import.meta.url);
@@ -35,7 +35,7 @@ export class WanEdit extends Home {
   }
 
   #setService(core) {
-    const isTold = ["service", "base-url", "proxy"].some((name) => this.hasAttribute(name));
+    const isTold = ["service", "base-url", "baseurl", "proxy"].some((name) => this.hasAttribute(name));
     // With the page's storage, a person's own choice stands.
     if (isTold || this.storage !== "page") core?.setService(this.baseUrl || this.service, this.proxy);
   }
@@ -65,6 +65,13 @@ export class WanEdit extends Home {
   }
 
   attributeChangedCallback(name, _, value) {
+    if (name === "credential") {
+      if (value === null) return;
+      // What renders on a server writes properties there, and what stands in a page is everybody's to read.
+      this.removeAttribute("credential");
+      console.warn("wan-edit: a credential was found in an attribute and is not used; set it as a property");
+      return;
+    }
     if (name === "prompt") {
       if (value !== null) this.prompt = value;
       return;
@@ -83,10 +90,12 @@ export class WanEdit extends Home {
   }
 
   get baseUrl() {
-    return this.getAttribute("base-url") ?? "";
+    // The second is what a server makes of the property's name.
+    return this.getAttribute("base-url") ?? this.getAttribute("baseurl") ?? "";
   }
 
   set baseUrl(value) {
+    this.removeAttribute("baseurl");
     this.reflect("base-url", value);
   }
 

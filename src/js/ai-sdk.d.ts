@@ -41,7 +41,8 @@ export interface WanImageModel {
   readonly modelId: string;
   readonly maxImagesPerCall: () => Promise<number | undefined>;
   readonly supportsFileInputs: true;
-  readonly supportsMaskInputs: false;
+  /** What a mask marks is named by boxes around it, with a warning. */
+  readonly supportsMaskInputs: true;
   /** For the SDK to call. */
   doGenerate(options: {
     prompt: string | undefined;

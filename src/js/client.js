@@ -2,51 +2,36 @@ import { camelCase, misuse, withNamesOfRequests } from "./error.js";
 import { plain, sizeOf, take } from "./image.js";
 import { load } from "./load.js";
 import { outcome } from "./outcome.js";
-import { guarded, run, unlessAborted } from "./run.js";
+import { queue } from "./queue.js";
+import { guarded, limits, run, told, within } from "./run.js";
+import { converter, sender } from "./send.js";
+import { keep, stateOf } from "./state.js";
+
+/** After so long a credential function that gave no answer is asked again. */
+const CREDENTIAL_MILLIS = 60_000;
 
 /** A service with its key, ready to edit. */
 export class Client {
-  #settings;
-  #makeKey;
-  #fetch;
-  #bridge;
-  #instance;
-
-  constructor({ service, credential, proxy, bearer, fetch } = {}) {
-    if (!service) throw misuse("service", "give its base URL");
-    if (typeof credential === "function") this.#makeKey = shared(credential);
-    else if (typeof credential !== "string") throw misuse("credential", "give a string or a function");
-    if (fetch !== undefined && typeof fetch !== "function") throw misuse("fetch", "give a function");
-    this.#fetch = fetch;
-    this.#settings = plain("service", { service, credential: this.#makeKey ? "" : credential, proxy, bearer });
-  }
-
-  /** The way into the module, once it is loaded; another one where a panic ended the instance that it led to. */
-  async #open(signal) {
-    const instance = await unlessAborted(signal, load());
-    if (this.#instance !== instance) {
-      this.#bridge = new instance.Bridge(this.#settings, this.#makeKey, this.#fetch);
-      this.#instance = instance;
-    }
-    return this.#bridge;
-  }
-
-  #outcome(made) {
-    return outcome(made, async (url, signal) => (await this.#open(signal)).bytes(url, signal));
-  }
-
-  #ask(signal, question) {
-    return guarded(async () => question(await this.#open(signal)));
+  constructor(options = {}) {
+    keep(this, new Inner(options));
   }
 
   edit(request, { signal, onProgress, ...options } = {}) {
-    return run(async (report) => {
-      const open = take(request);
-      const rest = plain("options", options);
-      const bridge = await this.#open(signal);
-      const { data, files } = await unlessAborted(signal, open(signal));
-      return this.#outcome(await bridge.edit(data, files, rest, signal, report));
-    }, onProgress);
+    const inner = stateOf(this);
+    return run(
+      async (report) => {
+        const open = take(request);
+        const rest = plain("options", options);
+        const limit = limits(signal, options.deadlineMillis);
+        const { data, files } = await within(limit, open(signal));
+        return inner.queue(limit, async () => {
+          const bridge = await inner.open(limit);
+          return inner.outcome(await bridge.edit(data, files, limit.options(rest), signal, report));
+        });
+      },
+      inner.watch(onProgress),
+      signal,
+    );
   }
 
   async submit(request, options) {
@@ -61,10 +46,17 @@ export class Client {
   }
 
   resume(taskId, { signal, onProgress, ...options } = {}) {
-    return run(async (report) => {
-      const bridge = await this.#open(signal);
-      return this.#outcome(await bridge.resume(String(taskId), plain("options", options), signal, report));
-    }, onProgress);
+    const inner = stateOf(this);
+    return run(
+      async (report) => {
+        const rest = plain("options", options);
+        const limit = limits(signal, options.deadlineMillis);
+        const bridge = await inner.open(limit);
+        return inner.outcome(await bridge.resume(String(taskId), limit.options(rest), signal, report));
+      },
+      inner.watch(onProgress),
+      signal,
+    );
   }
 
   wait(taskId, options) {
@@ -75,8 +67,8 @@ export class Client {
     try {
       return await guarded(async () => {
         const open = take(request);
-        const bridge = await this.#open();
-        const { data, files } = await open();
+        const bridge = await stateOf(this).open(limits());
+        const { data, files } = await within(limits(), open());
         return (await bridge.check(data, files, plain("options", { delivery }))).map(withNamesOfRequests);
       });
     } catch (error) {
@@ -86,29 +78,41 @@ export class Client {
   }
 
   request(request, { signal, ...options } = {}) {
+    const inner = stateOf(this);
     return guarded(async () => {
       const open = take(request);
       const rest = plain("options", options);
-      const bridge = await this.#open(signal);
-      const { data, files } = await unlessAborted(signal, open(signal));
+      const limit = limits(signal);
+      const bridge = await inner.open(limit);
+      const { data, files } = await within(limit, open(signal));
       const [{ headers, ...made }, body] = await bridge.request(data, files, rest, signal);
       return { ...made, headers: Object.fromEntries(headers), body };
-    });
+    }, signal);
   }
 
   cancel(taskId, { signal } = {}) {
-    return this.#ask(signal, (bridge) => bridge.ask("cancel", String(taskId), 0, 0, signal));
+    return stateOf(this).ask(signal, (bridge) => bridge.ask("cancel", String(taskId), 0, 0, signal));
   }
 
   tasks({ page = 1, pageSize = 10, signal } = {}) {
-    return this.#ask(signal, async (bridge) => {
-      const { tasks, pages } = await bridge.ask("tasks", "", page, pageSize, signal);
-      return { tasks: tasks.map((task) => ({ ...task, beganAt: date(task.beganAt), endedAt: date(task.endedAt) })), pages };
+    const list = (page) =>
+      stateOf(this).ask(signal, async (bridge) => {
+        const { tasks, pages } = await bridge.ask("tasks", "", page, pageSize, signal);
+        return { tasks: tasks.map((task) => ({ ...task, beganAt: date(task.beganAt), endedAt: date(task.endedAt) })), pages };
+      });
+    const first = list(page);
+    return Object.assign(first, {
+      async *[Symbol.asyncIterator]() {
+        for (let at = page, { tasks, pages } = await first; ; { tasks, pages } = await list(++at)) {
+          yield* tasks;
+          if (at >= pages || tasks.length === 0) return;
+        }
+      },
     });
   }
 
   temporaryKey(expireInSeconds = 60, { signal } = {}) {
-    return this.#ask(signal, async (bridge) => {
+    return stateOf(this).ask(signal, async (bridge) => {
       if (!(expireInSeconds >= 1 && expireInSeconds <= 1800)) throw misuse("expireInSeconds", "give 1 to 1800");
       const { token, expiresAt } = await bridge.ask("token", "", expireInSeconds, 0, signal);
       return { token, expiresAt: date(expiresAt * 1000) };
@@ -116,12 +120,12 @@ export class Client {
   }
 
   locate(image, words, { signal } = {}) {
-    return this.#ask(signal, async (bridge) => {
-      const request = (image) => unlessAborted(signal, take({ images: [image] })(signal));
+    return stateOf(this).ask(signal, async (bridge, limit) => {
+      const request = (image) => within(limit, take({ images: [image] })(signal));
       let { data, files } = await request(image);
       const { url, size } = data.images[0];
       if (url && !size) {
-        const found = await unlessAborted(signal, sizeOf(url, signal));
+        const found = await within(limit, sizeOf(url, signal));
         ({ data, files } = await request({ source: url, size: found }));
       }
       return bridge.locate(data, files, String(words), signal);
@@ -129,19 +133,74 @@ export class Client {
   }
 
   diagnose(request = { model: "wan2.7-image", prompt: "" }, { signal } = {}) {
+    const inner = stateOf(this);
     return guarded(async () => {
       const open = take(request);
-      const bridge = await this.#open(signal);
-      const { data, files } = await unlessAborted(signal, open(signal));
+      const limit = limits(signal);
+      const bridge = await inner.open(limit);
+      const { data, files } = await within(limit, open(signal));
       const { findings, ...rest } = await bridge.diagnose(data, files, signal);
       return { findings: findings.map(([name, isFine]) => ({ name, isFine })), ...rest };
-    });
+    }, signal);
   }
 
   models() {
     return guarded(async () => (await load()).Bridge.models().map(withWords));
   }
 }
+
+/** What a client keeps to itself. */
+class Inner {
+  constructor({ service, credential, proxy, bearer, fetch, codec, submitsPerSecond = 5, runningTasks = 5, ...hooks }) {
+    if (!service) throw misuse("service", "give its base URL");
+    if (credential !== false && typeof credential !== "string" && typeof credential !== "function") {
+      throw misuse("credential", "give a string or a function, or false where a proxy adds the key");
+    }
+    if (credential === false && !proxy && !isAddress(service)) throw misuse("proxy", "give one: without a credential it has to add the key");
+    for (const [name, given] of Object.entries({ fetch, codec, onRequest: hooks.onRequest, onResponse: hooks.onResponse })) {
+      if (given !== undefined && typeof given !== "function") throw misuse(name, "give a function");
+    }
+    for (const [name, most] of Object.entries({ submitsPerSecond, runningTasks })) {
+      if (!(most >= 1)) throw misuse(name, "give a number from 1, or Infinity");
+    }
+    this.makeKey = typeof credential === "function" ? shared(credential) : undefined;
+    this.settings = plain("service", { service, credential: this.makeKey ? "" : credential, proxy, bearer });
+    this.send = sender({ fetch, ...hooks });
+    this.convert = codec && converter(codec);
+    this.logger = hooks.logger;
+    this.queue = queue(submitsPerSecond, runningTasks);
+  }
+
+  /** The way into the module, once it is loaded; another one where a panic ended the instance that it led to. */
+  async open(limit) {
+    const instance = await within(limit, load());
+    if (this.instance !== instance) {
+      this.bridge = new instance.Bridge(this.settings, this.makeKey, this.send, this.convert);
+      this.instance = instance;
+    }
+    return this.bridge;
+  }
+
+  ask(signal, question) {
+    const limit = limits(signal);
+    return guarded(async () => question(await this.open(limit), limit), signal);
+  }
+
+  outcome(made) {
+    return outcome(made, async (url, signal) => (await this.open(limits(signal))).bytes(url, signal));
+  }
+
+  watch(onProgress) {
+    const { logger } = this;
+    if (!logger) return onProgress;
+    return (event) => {
+      told(logger.info?.bind(logger), `wan-edit: ${event.state}`, event);
+      onProgress?.(event);
+    };
+  }
+}
+
+const isAddress = (service) => typeof service === "string" && /[.:/]/.test(service);
 
 function date(millis) {
   return millis === null ? null : new Date(millis);
@@ -159,17 +218,25 @@ function withWords(model) {
 /** One call of `make` for all who wait; of its key `[key, its end in ms]`. */
 function shared(make) {
   let making;
+  let began;
   return () => {
-    making ??= (async () => {
+    if (making && performance.now() - began < CREDENTIAL_MILLIS) return making;
+    began = performance.now();
+    const asked = (async () => {
       try {
-        const made = await make();
-        if (typeof made === "string") return [made, null];
-        const { token, expiresAt, expires_at } = made;
-        return [token, expiresAt === undefined ? expires_at && expires_at * 1000 : Number(expiresAt)];
+        return keyOf(await make());
       } finally {
-        making = undefined;
+        if (making === asked) making = undefined;
       }
     })();
-    return making;
+    making = asked;
+    return asked;
   };
+}
+
+function keyOf(made) {
+  if (typeof made === "string") return [made, null];
+  if (typeof made?.token !== "string") throw new TypeError("it gave no key; resolve with a string or { token, expiresAt }");
+  const { token, expiresAt, expires_at } = made;
+  return [token, expiresAt === undefined ? expires_at && expires_at * 1000 : Number(expiresAt)];
 }

@@ -7,9 +7,9 @@ const DEEPEST = 64;
 export function take(request) {
   if (typeof request !== "object" || request === null) throw misuse("request", "give an object");
   const { images = [], ...edit } = request;
-  if (!Array.isArray(images)) throw misuse("images", "give an array");
+  if (typeof images !== "object" || !images?.[Symbol.iterator]) throw misuse("images", "give a list");
   const copy = plain("request", edit);
-  const places = images.map((image, index) => place(image, `images[${index}]`));
+  const places = Array.from(images, (image, index) => place(image, `images[${index}]`));
   return async (signal) => {
     const opened = await Promise.all(places.map(({ source, path }) => open(source, path, signal)));
     const entries = places.map(({ rest }, index) => ({ url: opened[index].url, ...rest }));
@@ -17,14 +17,15 @@ export function take(request) {
   };
 }
 
-/** A copy of plain data. What no JSON has is left out, as `JSON.stringify` does. */
-export function plain(path, value, parents = []) {
+/** A copy of plain data. What no JSON has is left out, as `JSON.stringify` does. `path` names the whole in an error. */
+export function plain(path, value, parents = [], field = path) {
   if (typeof value === "bigint" || parents.length > DEEPEST || parents.includes(value)) throw misuse(path, "give plain data");
+  if (typeof value === "string" && /\p{Surrogate}/u.test(value)) throw misuse(field, "it has half a character in it (a lone surrogate), which no text can have");
   if (typeof value !== "object" || value === null) return value;
-  const copy = (item) => plain(path, item, [...parents, value]);
-  if (Array.isArray(value)) return value.map((item) => (isData(item) ? copy(item) : null));
+  const copy = (item, name) => plain(path, item, [...parents, value], parents.length ? `${field}.${name}` : String(name));
+  if (Array.isArray(value)) return value.map((item, index) => (isData(item) ? copy(item, index) : null));
   const fields = Object.entries(value).filter(([, item]) => isData(item));
-  return Object.fromEntries(fields.map(([name, item]) => [name, copy(item)]));
+  return Object.fromEntries(fields.map(([name, item]) => [name, copy(item, name)]));
 }
 
 const isData = (value) => !["undefined", "function", "symbol"].includes(typeof value);
@@ -32,20 +33,35 @@ const isData = (value) => !["undefined", "function", "symbol"].includes(typeof v
 /** An image alone, or `{ source, bboxes, size }`. */
 function place(image, path) {
   const isWrapped = typeof image === "object" && image !== null && "source" in image;
-  const { source, bboxes, size } = isWrapped ? image : { source: image };
+  let { source, bboxes, size } = isWrapped ? image : { source: image };
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) source = new Blob([source]);
   return { source, path, rest: plain(path, { bboxes, size }) };
 }
 
 /** `{ url }` where the service fetches it, else `{ file }`. */
 async function open(source, path, signal) {
-  if (source instanceof Blob) return { file: source };
+  if (isBlob(source)) return { file: source };
   if (typeof source === "string" || source instanceof URL) {
     const url = String(source);
-    return /^(?:data|blob):/i.test(url) ? { file: await download(url, path, signal) } : { url };
+    if (/^(?:data|blob):/i.test(url)) return { file: await download(url, path, signal) };
+    // What the service cannot know, because it begins at the page.
+    return isRelative(url) ? { file: await download(atPage(url, path), path, signal) } : { url };
   }
   // Of an <img>, its bytes as they are.
   const shown = source?.currentSrc || source?.src;
   return { file: typeof shown === "string" && shown ? await download(shown, path, signal) : await draw(source, path) };
+}
+
+/** Of any realm. */
+const isBlob = (source) => /^\[object (?:Blob|File)\]$/.test(Object.prototype.toString.call(source));
+
+/** A path: `./a.jpg`, `/a.jpg`, `a/b.jpg`, with a page that it begins at. */
+const isRelative = (url) => url !== "" && !/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(url);
+
+function atPage(url, path) {
+  const page = globalThis.document?.baseURI ?? globalThis.location?.href;
+  if (!page || !URL.canParse(url, page)) throw misuse(path, "there is no page here that this path could begin at; give a File or its bytes");
+  return new URL(url, page).href;
 }
 
 async function download(url, path, signal) {
@@ -63,7 +79,7 @@ async function draw(source, path) {
     bitmap.close();
     return await canvas.convertToBlob();
   } catch {
-    throw misuse(path, "give a File, a Blob, a URL, an <img>, a canvas, an ImageBitmap, or { source, bboxes }");
+    throw misuse(path, "give a File, a Blob, bytes, a URL, an <img>, a canvas, an ImageBitmap, or { source, bboxes }");
   }
 }
 

@@ -1,4 +1,5 @@
 // What npm sees. Importing it does nothing: the module is fetched when it is first needed, or by `init`.
-export { Client } from "./client.js";
-export { WanEditError } from "./error.js";
-export { init, init as default } from "./load.js";
+import "./wasm.js";
+
+export * from "./exports.js";
+export { default } from "./exports.js";

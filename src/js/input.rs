@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::core::edit::{Delivery, EditRequest};
 use crate::core::geometry::{BoundingBox, Size};
+use crate::core::service::endpoint::is_here;
 use crate::core::service::{Authorization, Credential, Endpoint, KNOWN_ENDPOINTS, Proxy, Service};
 
 /// What cannot be meant, and where it stands.
@@ -42,23 +43,43 @@ pub struct Settings {
     service: Endpoint,
     #[serde(default, deserialize_with = "proxy")]
     proxy: Proxy,
-    credential: Option<String>,
+    credential: Option<Value>,
     bearer: Option<bool>,
 }
 
 /// A name of the list, a base URL, or the host of a workspace.
 fn endpoint<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Endpoint, D::Error> {
     let endpoint = match Value::deserialize(deserializer)? {
-        Value::String(name) => {
-            let known = KNOWN_ENDPOINTS.iter().find(|known| known.id == name);
-            Endpoint::parse(known.map_or(&name, |known| known.base_url))
-        }
+        Value::String(name) => match KNOWN_ENDPOINTS.iter().find(|known| known.id == name) {
+            Some(known) => Endpoint::parse(known.base_url),
+            // No host has such a name but this machine.
+            None if !name.contains(['.', ':', '/']) && !is_here(name.trim()) => {
+                let nearest = KNOWN_ENDPOINTS.iter().map(|known| known.id).min_by_key(|id| distance(id, name.trim()));
+                let nearest = nearest.unwrap_or_default();
+                return Err(D::Error::custom(format!("no service has the name {name}; the nearest one is {nearest}")));
+            }
+            None => Endpoint::parse(&name),
+        },
         host => Endpoint::workspace(
             host["workspace"].as_str().unwrap_or_default(),
             host["region"].as_str().unwrap_or_default(),
         ),
     };
     endpoint.map_err(D::Error::custom)
+}
+
+/// How many letters have to be changed, put in or taken out.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.bytes().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], at + 1);
+        for (column, other) in other.bytes().enumerate() {
+            let changed = corner + usize::from(!letter.eq_ignore_ascii_case(&other));
+            corner = row[column + 1];
+            row[column + 1] = changed.min(corner + 1).min(row[column] + 1);
+        }
+    }
+    row[other.len()]
 }
 
 fn proxy<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Proxy, D::Error> {
@@ -76,11 +97,12 @@ impl Settings {
         Ok(Service {
             endpoint: settings.service,
             proxy: settings.proxy,
-            credential: Credential::new(settings.credential.unwrap_or_default()),
-            authorization: match settings.bearer {
-                Some(true) => Authorization::Bearer,
+            authorization: match (&settings.credential, settings.bearer) {
+                (Some(Value::Bool(false)), _) => Authorization::ByProxy,
+                (_, Some(true)) => Authorization::Bearer,
                 _ => Authorization::Documented,
             },
+            credential: Credential::new(settings.credential.as_ref().and_then(Value::as_str).unwrap_or_default()),
         })
     }
 }
@@ -144,6 +166,12 @@ pub struct Options {
     /// How long to wait in all.
     #[serde(default, deserialize_with = "millis", rename = "deadlineMillis")]
     pub deadline: Option<Duration>,
+    /// The pause between polls.
+    #[serde(default, deserialize_with = "millis", rename = "pollIntervalMillis")]
+    pub poll_interval: Option<Duration>,
+    /// How often a refused submit is sent again.
+    #[serde(rename = "maxRetries")]
+    pub max_retries: Option<u32>,
     /// How many images the task was asked for.
     pub n: Option<u32>,
     /// Whether to stop waiting as soon as a task exists.
@@ -160,9 +188,14 @@ impl Options {
     }
 }
 
+/// No wait is longer.
+const LONGEST: Duration = Duration::from_secs(365 * 86_400);
+
 fn millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let duration = |millis: f64| {
-        Duration::try_from_secs_f64(millis / 1000.0).map_err(|_| D::Error::custom("give a number of milliseconds"))
+        let duration = Duration::try_from_secs_f64(millis / 1000.0);
+        // What is added to it must not overflow.
+        duration.map(|duration| duration.min(LONGEST)).map_err(|_| D::Error::custom("give a number of milliseconds"))
     };
     Option::<f64>::deserialize(deserializer)?.map(duration).transpose()
 }

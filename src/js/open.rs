@@ -1,5 +1,7 @@
 //! From what JavaScript hands over to what the core takes: settings, keys, files.
 
+use std::time::Duration;
+
 use js_sys::{Array, Function, Promise};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +12,7 @@ use super::input::{Malformed, Options, Request};
 use super::output::{misuse, unreadable};
 use crate::core::edit::{Delivery, EditRequest, ImageSource, SourceImage};
 use crate::core::job::Error;
+use crate::core::job::pace::Pace;
 use crate::core::service::Credential;
 use crate::web::{self, Boxed, Keys, LocalFile};
 
@@ -29,7 +32,8 @@ pub(super) fn keys(make: Function) -> Keys {
         Box::pin(async move {
             let failed = |thrown: JsValue| {
                 let mut error = Error::no_key(true);
-                error.message = format!("the credential callback failed: {}", web::message_of(&thrown));
+                error.message = format!("the `credential` function failed: {}", web::message_of(&thrown));
+                web::fetch::keep_thrown(thrown);
                 error
             };
             let promise = made.map_err(failed)?.unchecked_into::<Promise>();
@@ -40,6 +44,9 @@ pub(super) fn keys(make: Function) -> Keys {
         })
     })
 }
+
+/// The service answers 20 questions a second.
+const SHORTEST_POLL: Duration = Duration::from_millis(50);
 
 /// An edit, and the files of its images.
 type Opened = (EditRequest, Vec<Option<Blob>>);
@@ -85,6 +92,10 @@ impl Options {
             background: self.background.unwrap_or(default.background),
             is_uploading: self.upload == Some(true),
             keys,
+            pace: Pace {
+                poll: self.poll_interval.map(|pause| pause.max(SHORTEST_POLL)),
+                tries: self.max_retries.map_or(default.pace.tries, |retries| retries.saturating_add(1)),
+            },
         }
     }
 }

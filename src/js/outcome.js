@@ -1,5 +1,6 @@
 import { fromModule } from "./error.js";
 import { guarded } from "./run.js";
+import { keep, stateOf } from "./state.js";
 
 /** What the module says came back, with images that fetch their own bytes by `bytes(url, signal)`. */
 export function outcome({ images, parts, endedEarly, ...rest }, bytes) {
@@ -20,18 +21,17 @@ function sizeOf(words) {
 }
 
 class ResultImage {
-  #bytes;
-
   constructor({ url, expiresAt, actualPrompt }, index, size, bytes) {
     this.index = index;
     this.url = url;
     this.expiresAt = expiresAt === null ? null : new Date(expiresAt * 1000);
     this.actualPrompt = actualPrompt;
     this.size = size;
-    this.#bytes = bytes;
+    keep(this, bytes);
   }
 
   blob({ signal } = {}) {
-    return guarded(() => this.#bytes(this.url, signal));
+    const bytes = stateOf(this);
+    return guarded(() => bytes(this.url, signal), signal);
   }
 }

@@ -97,7 +97,7 @@ struct ErrorOut<'a> {
     retryable: bool,
     maybe_billed: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<&'static str>,
+    reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -127,7 +127,7 @@ impl<'a> ErrorOut<'a> {
             next_step: next_step.sentence(),
             retryable: false,
             maybe_billed: false,
-            cause: None,
+            reason: None,
             code: None,
             status: None,
             request_id: None,
@@ -142,7 +142,7 @@ impl<'a> ErrorOut<'a> {
         Self {
             retryable: error.is_retryable(),
             maybe_billed: error.may_be_billed(),
-            cause: error.cause.map(cause),
+            reason: error.cause.map(reason),
             code: error.code.as_deref(),
             status: error.status,
             request_id: error.request_id.as_deref(),
@@ -192,7 +192,8 @@ pub(super) fn lost_bytes(why: BytesError) -> JsValue {
     js(&ErrorOut { status, ..ErrorOut::new("bytes", message, Fault::Network, NextStep::CheckConnection) })
 }
 
-const fn cause(cause: Cause) -> &'static str {
+/// JavaScript's own word `cause` is for what was thrown.
+const fn reason(cause: Cause) -> &'static str {
     match cause {
         Cause::Key => "key",
         Cause::Workspace => "workspace",

@@ -19,7 +19,7 @@ pub fn on_panic(tell: Function) {
         console_error_panic_hook::hook(info);
         if let Some(tell) = ON_PANIC.take() {
             // It is ours, and does not throw.
-            let _ = tell.call0(&JsValue::NULL);
+            let _ = tell.call1(&JsValue::NULL, &info.to_string().into());
         }
     }));
 }

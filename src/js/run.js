@@ -1,11 +1,57 @@
-import { canceled, fromModule } from "./error.js";
+import { aborted, canceled, fromModule, late } from "./error.js";
 import { unlessPanicked } from "./load.js";
+
+/** How long a call may take by default, as in the module. */
+const DEADLINE_MILLIS = 900_000;
+/** Longer ones end at once. */
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
+
+/** What ends a call early: its signal, and the time that it has from now on. */
+export function limits(signal, deadlineMillis = DEADLINE_MILLIS) {
+  const isTime = Number.isFinite(deadlineMillis) && deadlineMillis >= 0;
+  const end = performance.now() + (isTime ? deadlineMillis : DEADLINE_MILLIS);
+  const left = () => Math.max(0, end - performance.now());
+  // What is no time, the module names.
+  return { signal, left, options: (rest) => ({ ...rest, deadlineMillis: isTime ? left() : deadlineMillis }) };
+}
+
+/** `promise`, or an error as soon as the limits end it. */
+export async function within({ signal, left }, promise) {
+  let stop;
+  let timer;
+  const over = new Promise((_, reject) => {
+    stop = () => reject(canceled(signal));
+    timer = setTimeout(() => reject(late()), Math.min(left(), LONGEST_TIMER_MILLIS));
+  });
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** Tells `listener`. What it throws is its own. */
+export function told(listener, ...news) {
+  try {
+    const answer = listener?.(...news);
+    // Nobody else waits for it.
+    if (typeof answer?.then === "function") answer.then(undefined, report);
+  } catch (reason) {
+    report(reason);
+  }
+}
+
+/** As what nobody caught; some runtimes have no `reportError`, and end with what nobody caught. */
+const report = (reason) => (globalThis.reportError && !globalThis.process ? reportError(reason) : console.error(reason));
 
 /**
  * A promise of what `work(report)` comes to, and an async iterable of what it reports. Whoever iterates sees everything
  * from the start and, at the end, the error.
  */
-export function run(work, onProgress) {
+export function run(work, onProgress, signal) {
   const events = [];
   let isOver = false;
   const waiting = new Set();
@@ -16,19 +62,14 @@ export function run(work, onProgress) {
   const report = (event) => {
     events.push(event);
     wake();
-    try {
-      onProgress?.(event);
-    } catch (reason) {
-      // Theirs; the edit goes on.
-      reportError(reason);
-    }
+    told(onProgress, event);
   };
   const withTask = (error) => {
     // The module can no longer say what it had begun.
     if (error.kind === "internal") Object.assign(error, { maybeBilled: events.length > 0, taskId: events.find(({ taskId }) => taskId)?.taskId });
     throw error;
   };
-  const promise = guarded(() => work(report)).catch(withTask).finally(() => {
+  const promise = guarded(() => work(report), signal).catch(withTask).finally(() => {
     isOver = true;
     wake();
   });
@@ -57,26 +98,10 @@ export function run(work, onProgress) {
 }
 
 /** Whatever `work` throws, as an error of ours where it is one. */
-export async function guarded(work) {
+export async function guarded(work, signal) {
   try {
     return await unlessPanicked(work());
   } catch (thrown) {
-    throw fromModule(thrown);
-  }
-}
-
-/** `promise`, or an error as soon as `signal` aborts. */
-export async function unlessAborted(signal, promise) {
-  if (!signal) return promise;
-  let onAbort;
-  const aborted = new Promise((_, reject) => {
-    onAbort = () => reject(canceled());
-  });
-  if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort);
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener("abort", onAbort);
+    throw aborted(fromModule(thrown), signal);
   }
 }

@@ -1,7 +1,27 @@
 export {};
 
-/** What the WebAssembly module can be loaded from; without it, `wan_edit_bg.wasm` beside the scripts. */
-export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+/** A type of the runtime, where its types are there: of a browser, a worker or a server. */
+type Of<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
+type Blob = Of<"Blob">;
+type URL = Of<"URL">;
+type Request = Of<"Request">;
+type Response = Of<"Response">;
+type Headers = Of<"Headers">;
+type AbortSignal = Of<"AbortSignal">;
+type RequestInit = typeof globalThis extends { fetch: (input: any, init?: infer Init) => unknown } ? NonNullable<Init> : object;
+
+declare global {
+  // Where the runtime's types have it, it is that.
+  interface ReadableStream<R = any> {}
+}
+
+/** Bytes of any kind. */
+type Bytes = ArrayBuffer | ArrayBufferView;
+
+/** What the WebAssembly module can be loaded from; without it, where the package has it for this runtime. */
+export type InitSource = string | URL | Request | Response | Bytes | CompiledModule;
+/** A `WebAssembly.Module`. */
+type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : object;
 
 /**
  * Loads the WebAssembly module, once. Every call that needs the module does the same, so this is only for loading it
@@ -32,17 +52,67 @@ export interface ClientOptions {
    *
    * A function is asked once at a time. A key with an end (`expiresAt`: a `Date` or milliseconds; `expires_at`: seconds)
    * is kept until 10 s before it; any other is asked for before every request.
+   *
+   * `false`: none is sent, because the proxy adds its own.
    */
-  credential: string | (() => Promise<string | Key> | string | Key);
+  credential: string | (() => Promise<string | Key> | string | Key) | false;
   /**
    * How the browser reaches hosts that send no CORS headers: a prefix such as `/proxy`
    * (`https://HOST/PATH` becomes `/proxy/HOST/PATH`) or a template with `{url}`. Default: straight there.
    */
   proxy?: string;
-  /** Called in place of the browser's `fetch`, for the service and for the bytes of results. */
+  /** Called in place of the runtime's `fetch`, for the service and for the bytes of results. */
   fetch?: (url: string, options: RequestInit) => Promise<Response>;
+  /**
+   * Makes pictures fit in place of the browser's canvas; without either, a picture that would have to be changed is refused.
+   * Resolves with a picture of exactly this size and type, turned upright, transparency laid on `background`.
+   */
+  codec?: (picture: Blob, wanted: CodecOptions) => Promise<Blob | Bytes> | Blob | Bytes;
+  /** At most so many edits begin within a second; more wait. Default 5, as the services allow. */
+  submitsPerSecond?: number;
+  /** At most so many edits run at once; more wait. Default 5, as the services allow. */
+  runningTasks?: number;
+  /** Is told what happens: requests (`debug`), progress (`info`), connections that fail (`warn`). Never a key. */
+  logger?: Logger;
+  /** Is told of each request before it leaves. The key is not in it. */
+  onRequest?: (request: RequestNews) => void;
+  /** Is told of each answer. */
+  onResponse?: (response: ResponseNews) => void;
   /** Sends the key to DMXAPI as `Bearer …`, too. Default false: as it is documented there. */
   bearer?: boolean;
+}
+
+/** How a picture has to be. */
+export interface CodecOptions {
+  /** In px, upright. */
+  width: number;
+  height: number;
+  type: "image/jpeg" | "image/webp";
+  /** 0 to 1; with `image/webp`, 1: without loss. */
+  quality: number;
+  /** CSS colour. */
+  background: string;
+}
+
+/** `console` is one. */
+export interface Logger {
+  debug?(...words: unknown[]): void;
+  info?(...words: unknown[]): void;
+  warn?(...words: unknown[]): void;
+}
+
+export interface RequestNews {
+  readonly method: string;
+  readonly url: string;
+  /** All but `Authorization`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ResponseNews extends RequestNews {
+  readonly status: number;
+  readonly responseHeaders: Headers;
+  /** How long it took. */
+  readonly millis: number;
 }
 
 /** `[x1, y1, x2, y2]`: whole pixels of the upright image, origin top left, `x1 < x2 <= width`. */
@@ -54,10 +124,10 @@ export interface Size {
 }
 
 /**
- * A file, the URL of an image (`https:`, `http:`, `oss:` for the service to fetch; `data:`, `blob:`), or what shows one:
- * of an `<img>` its bytes are read, of the others their pixels.
+ * A file or its bytes; the URL of an image (`https:`, `http:`, `oss:` for the service to fetch; `data:`, `blob:`, or a path
+ * relative to the page); or what shows one: of an `<img>` its bytes are read, of the others their pixels.
  */
-export type ImageSource = Blob | string | URL | HTMLImageElement | ImageBitmap | HTMLCanvasElement | OffscreenCanvas | ImageData;
+export type ImageSource = Blob | Bytes | string | URL | Of<"HTMLImageElement"> | Of<"ImageBitmap"> | Of<"HTMLCanvasElement"> | Of<"OffscreenCanvas"> | Of<"ImageData">;
 
 /** An input image without boxes. */
 export type Image = ImageSource | { source: ImageSource; bboxes?: readonly []; size?: Size | null };
@@ -66,7 +136,7 @@ export type Image = ImageSource | { source: ImageSource; bboxes?: readonly []; s
 export interface ImageWithBoxes {
   source: ImageSource;
   /** Where the prompt is about. At most 2. Default: none. */
-  bboxes?: readonly [] | readonly [BoundingBox] | readonly [BoundingBox, BoundingBox];
+  bboxes?: readonly Readonly<BoundingBox>[];
   /** Of an image by URL: lets `check` see whether the boxes are inside. Default: not known. */
   size?: Size | null;
 }
@@ -130,7 +200,7 @@ export interface NewImageProRequest extends NewImage27 {
 /** wan2.7: 1 to 9 images, edited. */
 export interface Edit27Request extends Common27 {
   model: "wan2.7-image-pro" | "wan2.7-image";
-  images: readonly (ImageSource | ImageWithBoxes)[];
+  images: readonly (ImageSource | ImageWithBoxes)[] | Of<"FileList">;
   enableSequential?: Off;
   thinkingMode?: Off;
   /** How many images. Default 1. */
@@ -145,7 +215,7 @@ export interface Edit27Request extends Common27 {
 export interface ImageSet27Request extends Common27 {
   model: "wan2.7-image-pro" | "wan2.7-image";
   enableSequential: true;
-  images?: readonly Image[];
+  images?: readonly Image[] | Of<"FileList">;
   thinkingMode?: Off;
   /** How many images at most; the model decides, and each is billed. Default 1. */
   n?: UpTo12;
@@ -163,7 +233,7 @@ interface Common26 extends Common {
 
 /** wan2.6: 1 to 4 images, edited. */
 export interface Edit26Request extends Common26 {
-  images: readonly Image[];
+  images: readonly Image[] | Of<"FileList">;
   enableInterleave?: Off;
   /** How many images. Default 1. */
   n?: UpTo4;
@@ -188,7 +258,7 @@ export interface InterleaveRequest extends Common26 {
 /** wan2.5: 1 to 3 images, edited; by task only. */
 export interface Edit25Request extends Common {
   model: "wan2.5-i2i-preview";
-  images: readonly Image[];
+  images: readonly Image[] | Of<"FileList">;
   enableInterleave?: Off;
   enableSequential?: Off;
   thinkingMode?: Off;
@@ -218,7 +288,7 @@ export type EditRequest =
 /** For a model that is not here. Only what is certain of any model is checked. */
 export interface OtherRequest<Model extends string = string> extends Common {
   model: Model;
-  images?: readonly (ImageSource | ImageWithBoxes)[];
+  images?: readonly (ImageSource | ImageWithBoxes)[] | Of<"FileList">;
   /** How many images. Default 1. */
   n?: number;
   size?: "1K" | "2K" | "4K" | ExactSize;
@@ -261,6 +331,8 @@ export interface WaitOptions {
   onProgress?: (progress: Progress) => void;
   /** How long to wait in all. Default 900000. */
   deadlineMillis?: number;
+  /** The pause between questions about a task. Default: 2 s, 3 s, then 5 s. */
+  pollIntervalMillis?: number;
 }
 
 export interface SubmitOptions extends WaitOptions {
@@ -268,6 +340,8 @@ export interface SubmitOptions extends WaitOptions {
   upload?: boolean;
   /** CSS colour that transparency is laid on, since the models take none. Default `#ffffff`. */
   background?: string;
+  /** How often a request that was certainly refused for now (429) is sent again. Default 4. */
+  maxRetries?: number;
 }
 
 export interface EditOptions extends SubmitOptions {
@@ -351,7 +425,7 @@ export interface Outcome {
 }
 
 /** Why a service refused or failed, sorted from its codes and words. */
-export type Cause =
+export type Reason =
   | "key" | "workspace" | "arrears" | "budget" | "not-bought" | "free-tier" | "model-unknown" | "model-denied"
   | "task-header" | "wrong-address" | "range" | "structure" | "parameter"
   | "image-format" | "image-size" | "image-bytes" | "image-fetch" | "image-address"
@@ -361,17 +435,20 @@ export type Cause =
   | "internal" | "timed-out" | "saturated" | "policy-expired" | "no-channel" | "relay-empty" | "gateway-timeout" | "gateway"
   | "unknown";
 
-/** What everything here throws, save where the module itself cannot be loaded. The key is in none of its fields. */
-export class WanEditError extends Error {
-  private constructor();
-  readonly name: "WanEditError";
+/** What a `WanEditError` knows, as plain data. */
+export interface WanEditErrorData {
+  /** `AbortError` or `TimeoutError` where a signal ended the call. */
+  readonly name: "WanEditError" | "AbortError" | "TimeoutError";
+  readonly message: string;
   readonly kind:
     | "invalid-request" | "service" | "gateway" | "network" | "not-sent" | "canceled"
     | "deadline" | "task-unknown" | "no-images" | "image" | "bytes" | "internal";
   /** Whose it is; `library` is this package, which then failed inside (`internal`). */
   readonly fault: "request" | "account" | "service" | "network" | "library" | "nobody";
   /** Why, where an answer said so. */
-  readonly cause?: Cause;
+  readonly reason?: Reason;
+  /** What was thrown where it began: by `fetch`, by a function of yours; or the reason of the signal that aborted. */
+  readonly cause?: unknown;
   /** What to do, in English, as `message` says, too; empty where there is nothing to do. */
   readonly nextStep: string;
   /** The request certainly was not accepted and may be sent again after a pause. */
@@ -388,6 +465,29 @@ export class WanEditError extends Error {
   /** The task goes on, or ended like this; `resume` asks for it again. */
   readonly taskId?: string;
   /** The answer as it came, its first 20000 characters. `message` has 2000 at most, codes and ids 200. */
+  readonly raw?: string;
+}
+
+/** What everything here throws, save where the module itself cannot be loaded. The key is in none of its fields. */
+export class WanEditError extends Error implements WanEditErrorData {
+  private constructor();
+  /** The error again that `toJSON` made plain data of, on the other side of a `postMessage`. */
+  static from(data: WanEditErrorData): WanEditError;
+  /** Plain data: for JSON, `postMessage` and `structuredClone`. */
+  toJSON(): WanEditErrorData;
+  readonly name: WanEditErrorData["name"];
+  readonly kind: WanEditErrorData["kind"];
+  readonly fault: WanEditErrorData["fault"];
+  readonly reason?: Reason;
+  readonly cause?: unknown;
+  readonly nextStep: string;
+  readonly retryable: boolean;
+  readonly maybeBilled: boolean;
+  readonly problems: readonly Problem[];
+  readonly code?: string;
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly taskId?: string;
   readonly raw?: string;
 }
 
@@ -547,10 +647,13 @@ export class Client {
   resume(taskId: string, options?: ResumeOptions): Run;
   /** The same as `resume`. */
   wait(taskId: string, options?: ResumeOptions): Run;
-  /** Cancels a task that is still queued; rejects with the cause `too-late-to-cancel` where it runs already. */
+  /** Cancels a task that is still queued; rejects with the reason `too-late-to-cancel` where it runs already. */
   cancel(taskId: string, options?: Abortable): Promise<void>;
-  /** The account's tasks of the last 24 hours, without their results. Defaults: page 1, 10 of them. */
-  tasks(options?: Abortable & { page?: number; pageSize?: number }): Promise<TaskList>;
+  /**
+   * The account's tasks of the last 24 hours, without their results. Defaults: page 1, 10 of them. Iterated
+   * (`for await (const task of client.tasks())`), all of them from that page on, page by page.
+   */
+  tasks(options?: Abortable & { page?: number; pageSize?: number }): Promise<TaskList> & AsyncIterable<ListedTask>;
   /** Every reason why the request cannot be sent; empty means that it can. Nothing is sent. */
   check<const Model extends string>(request: AnyRequest<Model>, options?: { delivery?: Delivery }): Promise<Problem[]>;
   /** The request that `edit` would send first, without the key. Its images are made to fit and read; nothing is sent. */

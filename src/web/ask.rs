@@ -29,7 +29,7 @@ async fn ask_once(service: &Service, request: &HttpRequest, images: &[Option<Blo
     if service.endpoint.protocol() == Protocol::Dmxapi {
         return Err(Error::not_sent("DMXAPI answers edits only"));
     }
-    if !service.credential.is_sendable() {
+    if service.lacks_key() {
         return Err(Error::no_key(service.credential.is_empty()));
     }
     fetch::send(request, images, &mut |_| {}).await.map_err(unanswered)

@@ -26,6 +26,12 @@ enum Leaving {
     Handled,
 }
 
+impl Inner {
+    fn is_cancel_new(&self) -> bool {
+        self.seen.get() < self.requests.get()
+    }
+}
+
 impl Control {
     /// A fresh handle.
     pub fn new() -> Self {
@@ -77,12 +83,21 @@ impl Control {
     /// Runs `future` until it ends or a cancel or a leave comes that was not handled yet (`None`).
     /// The future is left where it was and may be polled again.
     pub async fn unless_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
+        self.unless(future, |inner| inner.is_cancel_new() || inner.leaving.get() == Leaving::Asked).await
+    }
+
+    /// The same, but a leave changes nothing: what is asked for has to come before anything can be left.
+    pub(super) async fn unless_only_canceled<F: Future + Unpin>(&self, future: &mut F) -> Option<F::Output> {
+        self.unless(future, Inner::is_cancel_new).await
+    }
+
+    async fn unless<F: Future + Unpin>(&self, future: &mut F, is_over: fn(&Inner) -> bool) -> Option<F::Output> {
         let mut future = pin!(future);
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
                 return Poll::Ready(Some(output));
             }
-            if self.0.seen.get() < self.0.requests.get() || self.0.leaving.get() == Leaving::Asked {
+            if is_over(&self.0) {
                 return Poll::Ready(None);
             }
             self.0.waker.replace(Some(context.waker().clone()));

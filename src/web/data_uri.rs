@@ -1,20 +1,16 @@
-//! Files to data URIs through `FileReader`, in slices, joined as `Blob`s.
+//! Files to data URIs, in slices, joined as `Blob`s.
 //!
 //! The base64 text lives in JavaScript's heap one slice at a time and never in wasm memory; short
-//! slices keep the main thread free. `Uint8Array.toBase64` makes the text faster than the reader, which
-//! makes it where a browser lacks that; and a `Blob` takes bytes faster than text.
+//! slices keep the main thread free. `Uint8Array.toBase64` makes the text faster than a browser's reader, which
+//! makes it where that is missing, and `btoa` where both are; and a `Blob` takes bytes faster than text.
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::{Future, poll_fn};
-use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use js_sys::{Array, JsString, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, BlobPropertyBag, FileReader};
+use web_sys::{Blob, BlobPropertyBag};
 
-use super::guard::Listener;
+use super::read::{As, Reading, has_reader};
 
 /// Bytes per slice: a multiple of 3, so that the slices' base64 joins without padding.
 const SLICE_BYTES: f64 = 3.0 * 384.0 * 1024.0;
@@ -29,6 +25,25 @@ extern "C" {
     fn new() -> TextEncoder;
     #[wasm_bindgen(method, js_name = encodeInto)]
     fn encode_into(this: &TextEncoder, text: &JsString, bytes: &Uint8Array);
+    #[wasm_bindgen(catch)]
+    fn btoa(text: &JsString) -> Result<JsString, JsValue>;
+    /// `String.fromCharCode`, by way of its `apply`, which takes any list of numbers.
+    #[wasm_bindgen(js_namespace = ["String", "fromCharCode"], js_name = apply, catch)]
+    fn text_of(this: &JsValue, bytes: &Uint8Array) -> Result<JsString, JsValue>;
+}
+
+/// Bytes to a piece of `btoa`'s text: a multiple of 3, and fewer than the arguments that any engine takes.
+const PIECE_BYTES: u32 = 3 * 8192;
+
+/// Base64 where nothing makes it at one go.
+fn base64_in_pieces(bytes: &Uint8Array) -> Result<JsString, JsValue> {
+    let mut base64: JsString = "".into();
+    for from in (0..bytes.length()).step_by(PIECE_BYTES as usize) {
+        let piece = bytes.subarray(from, (from + PIECE_BYTES).min(bytes.length()));
+        let text = btoa(&text_of(&JsValue::NULL, &piece)?)?;
+        base64 = base64.concat(text.as_ref());
+    }
+    Ok(base64)
 }
 
 /// The data URI of `blob` as a `Blob` of ASCII text.
@@ -40,6 +55,7 @@ pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
     let slices = (blob.size() / SLICE_BYTES).ceil() as u32;
     let bytes = Uint8Array::new_with_length((blob.size().min(SLICE_BYTES) / 3.0).ceil() as u32 * 4);
     let is_native = Reflect::has(&bytes, &"toBase64".into())?;
+    let what = if is_native { As::Bytes } else { As::DataUri };
     let encoder = TextEncoder::new();
     let mut unread = 0..slices;
     let mut readings = VecDeque::with_capacity(READS);
@@ -48,12 +64,14 @@ pub async fn data_uri(blob: &Blob, mime: &str) -> Result<Blob, JsValue> {
             && let Some(slice) = unread.next()
         {
             let from = f64::from(slice) * SLICE_BYTES;
-            readings.push_back(Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?, is_native)?);
+            readings.push_back(Reading::begin(&blob.slice_with_f64_and_f64(from, from + SLICE_BYTES)?, what)?);
         }
         let Some(reading) = readings.pop_front() else { break };
         let read = reading.done().await?;
         let base64 = if is_native {
             Uint8Array::new(&read).to_base64()
+        } else if !has_reader() {
+            base64_in_pieces(&Uint8Array::new(&read))?
         } else {
             let uri: JsString = read.unchecked_into();
             uri.slice(uri.index_of(",", 0) as u32 + 1, uri.length())
@@ -72,51 +90,4 @@ pub(super) fn blob_of(parts: &Array, mime: &str) -> Result<Blob, JsValue> {
         options.set_type(mime);
     }
     Blob::new_with_blob_sequence_and_options(parts, &options)
-}
-
-/// A read in progress; dropping it aborts the read.
-struct Reading {
-    reader: FileReader,
-    waker: Rc<RefCell<Option<Waker>>>,
-    _end: Listener,
-}
-
-impl Reading {
-    fn begin(blob: &Blob, as_bytes: bool) -> Result<Self, JsValue> {
-        let reader = FileReader::new()?;
-        let waker: Rc<RefCell<Option<Waker>>> = Rc::default();
-        let woken = Rc::clone(&waker);
-        let end = Listener::new(&reader, "loadend", move |_| {
-            if let Some(waker) = woken.take() {
-                waker.wake();
-            }
-        });
-        if as_bytes {
-            reader.read_as_array_buffer(blob)?;
-        } else {
-            reader.read_as_data_url(blob)?;
-        }
-        Ok(Self { reader, waker, _end: end })
-    }
-
-    fn done(&self) -> impl Future<Output = Result<JsValue, JsValue>> {
-        poll_fn(|context| {
-            if self.reader.ready_state() != FileReader::DONE {
-                self.waker.replace(Some(context.waker().clone()));
-                return Poll::Pending;
-            }
-            Poll::Ready(match self.reader.error() {
-                Some(error) => Err(error.into()),
-                None => self.reader.result(),
-            })
-        })
-    }
-}
-
-impl Drop for Reading {
-    fn drop(&mut self) {
-        if self.reader.ready_state() == FileReader::LOADING {
-            self.reader.abort();
-        }
-    }
 }

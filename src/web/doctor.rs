@@ -6,12 +6,13 @@ use serde::Deserialize;
 
 use super::Boxed;
 use super::fetch;
+use super::read::has_reader;
 use super::run::in_time;
 use crate::core::edit::{Delivery, EditRequest, Region, model};
 use crate::core::job::Loss;
 use crate::core::job::doctor::Finding;
 use crate::core::job::shown::{LONGEST_RAW, shown};
-use crate::core::service::http::Reply;
+use crate::core::service::http::{HttpRequest, Reply};
 use crate::core::service::{Proxy, Service, pairing, plan};
 
 /// How long a question may take.
@@ -66,11 +67,8 @@ async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
     if !fetch::is_online() {
         return Finding::Offline;
     }
-    if service.credential.is_empty() {
-        return Finding::KeyMissing;
-    }
-    if !service.credential.is_sendable() {
-        return Finding::KeyMalformed;
+    if service.lacks_key() {
+        return if service.credential.is_empty() { Finding::KeyMissing } else { Finding::KeyMalformed };
     }
     let protocol = service.endpoint.protocol();
     let question = plan::greeting(service);
@@ -96,6 +94,14 @@ async fn silence(url: &str, is_proxied: bool) -> Finding {
         Ok(_) => Finding::PreflightRefused,
         Err(_) => Finding::NoCors,
     }
+}
+
+/// Whether `request`, to which no answer came, never left: it goes from a page straight to a host of the service, which
+/// answers what browsers ask first without letting them in. Other hosts may let in a request and no question.
+pub(super) async fn is_blocked(request: &HttpRequest) -> bool {
+    let host = request.target.split('/').nth(2).unwrap_or_default();
+    let is_direct = request.url == request.target;
+    is_direct && host.ends_with(".aliyuncs.com") && is_page() && silence(&request.url, false).await == Finding::NoCors
 }
 
 /// A result that does not exist; `None` where nobody knows where results come from.
@@ -142,9 +148,19 @@ fn bare<'a>(url: &'a str, mode: &'static str) -> Boxed<'a, Result<Reply, Loss>> 
 }
 
 fn is_page_secure() -> bool {
+    page_protocol() == "https:"
+}
+
+/// Whether this is a page, or a worker of one, that the rules of other origins hold for: not an extension, nor a server.
+fn is_page() -> bool {
+    has_reader() && page_protocol().starts_with("http")
+}
+
+/// `https:`; empty where there is no page.
+fn page_protocol() -> String {
     let location = js_sys::Reflect::get(&js_sys::global(), &"location".into()).unwrap_or_default();
     let protocol = js_sys::Reflect::get(&location, &"protocol".into()).unwrap_or_default();
-    protocol.as_string().is_some_and(|protocol| protocol == "https:")
+    protocol.as_string().unwrap_or_default()
 }
 
 /// Plain http to another machine; browsers let a secure page call its own.

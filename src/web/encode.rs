@@ -1,14 +1,14 @@
 //! Makes a picture fit: upright, opaque, scaled, small enough, by the browser's own codecs.
 
-use js_sys::Reflect;
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageBitmap, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
-use super::Boxed;
 use super::file::LocalFile;
+use super::{Boxed, fetch};
 use crate::core::geometry::Size;
-use crate::core::image::{Fit, Format};
+use crate::core::image::{Attempt, Change, Fit, Format};
 use crate::core::job::Error;
 
 /// A decoded picture, upright; its memory is freed with it.
@@ -48,20 +48,72 @@ impl Drop for Bitmap {
 /// # Errors
 /// Where the browser cannot decode or encode it, or no attempt gets below the byte limit.
 pub async fn encode(blob: &Blob, fit: &Fit, background: &str) -> Result<(Blob, Size), Error> {
-    let failed = |thrown: JsValue| {
-        Error::image(format!("the browser could not convert the picture: {}", super::message_of(&thrown)))
+    let failed =
+        |thrown: JsValue| Error::image(format!("the picture could not be converted: {}", super::message_of(&thrown)));
+    let codec = fetch::hooks().codec;
+    if codec.is_none() && !Reflect::has(&js_sys::global(), &"OffscreenCanvas".into()).unwrap_or(false) {
+        return Err(Error::image(format!("{}, and there is no canvas here: change it, or give a codec", needs(fit))));
+    }
+    let bitmap = match codec {
+        Some(_) => None,
+        None => Some(Bitmap::decode(blob).await.map_err(failed)?),
     };
-    let bitmap = Bitmap::decode(blob).await.map_err(failed)?;
     for attempt in fit.attempts() {
-        let encoded = draw(&bitmap, attempt.size, attempt.format, attempt.quality, background).await.map_err(failed)?;
+        let encoded = match (&codec, &bitmap) {
+            (Some(codec), _) => convert(codec, blob, &attempt, background).await,
+            (_, Some(bitmap)) => draw(bitmap, attempt.size, attempt.format, attempt.quality, background).await,
+            _ => break,
+        };
+        let encoded = encoded.map_err(failed)?;
+        let is_sure = codec.is_none() && attempt.format == Format::Jpeg;
         // A browser that cannot write the format writes PNG, with an alpha channel that the models refuse.
-        let is_opaque = attempt.format == Format::Jpeg
-            || LocalFile::peek(encoded.clone()).await.is_ok_and(|file| !file.facts.alpha);
-        if is_opaque && encoded.size() <= fit.max_bytes as f64 {
+        let is_fine = is_sure
+            || LocalFile::peek(encoded.clone()).await.is_ok_and(|LocalFile { facts, .. }| {
+                facts.format == attempt.format && !facts.alpha && facts.upright() == attempt.size
+            });
+        if !is_fine && attempt.format == Format::Jpeg {
+            return Err(Error::image(
+                "the codec did not give an opaque, upright picture of the size and type that it was asked for",
+            ));
+        }
+        if is_fine && encoded.size() <= fit.max_bytes as f64 {
             return Ok((encoded, attempt.size));
         }
     }
     Err(Error::image("the picture stays above the service's byte limit however it is compressed"))
+}
+
+/// What has to be changed in a picture, in a few words.
+fn needs(fit: &Fit) -> String {
+    let words: Vec<_> = fit
+        .changes
+        .iter()
+        .map(|change| match change {
+            Change::Uprighted => "turned upright",
+            Change::Flattened => "made opaque",
+            Change::FirstFrame => "cut to its first frame",
+            Change::Scaled { .. } => "scaled down",
+            Change::Compressed { .. } => "compressed",
+        })
+        .collect();
+    format!("the picture has to be {}", words.join(" and "))
+}
+
+/// The same by an app's own codec: a function of the file and `{ width, height, type, quality, background }`.
+async fn convert(codec: &Function, blob: &Blob, attempt: &Attempt, background: &str) -> Result<Blob, JsValue> {
+    let wanted = Object::new();
+    let fields: [(&str, JsValue); 5] = [
+        ("width", attempt.size.width.into()),
+        ("height", attempt.size.height.into()),
+        ("type", attempt.format.mime().into()),
+        ("quality", attempt.quality.into()),
+        ("background", background.into()),
+    ];
+    for (name, value) in fields {
+        Reflect::set(&wanted, &name.into(), &value)?;
+    }
+    let made = codec.call2(&JsValue::UNDEFINED, blob, &wanted)?;
+    Ok(JsFuture::from(Promise::resolve(&made)).await?.unchecked_into())
 }
 
 /// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high.

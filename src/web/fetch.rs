@@ -2,12 +2,13 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Array, Function, JsString, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Request, RequestInit, Response};
+use web_sys::{AbortController, Blob, FormData, ReadableStreamDefaultReader, Response};
 
 use super::run::in_time;
 use super::{Boxed, file};
@@ -20,17 +21,39 @@ use crate::core::service::proxy::{is_web_address, result_url};
 /// So much of a result says what it is.
 const FIRST_BYTES: f64 = 64.0;
 
-thread_local! {
-    static OTHER: RefCell<Option<Function>> = const { RefCell::new(None) };
+/// What an app brought for the work at hand, and what came of it.
+#[derive(Clone, Default)]
+pub(crate) struct Hooks {
+    /// Called in the place of the browser's `fetch`.
+    pub fetch: Option<Function>,
+    /// Makes pictures fit in the place of the browser's canvas.
+    pub codec: Option<Function>,
+    /// What the last request threw, where it did.
+    pub thrown: Rc<RefCell<Option<JsValue>>>,
 }
 
-/// Runs `work` with `other` in the place of the browser's `fetch`.
+thread_local! {
+    static HOOKS: RefCell<Hooks> = RefCell::default();
+}
+
+/// Those of the work that runs now.
+pub(super) fn hooks() -> Hooks {
+    HOOKS.with_borrow(Clone::clone)
+}
+
+/// Keeps what JavaScript threw for the error of the work that runs now.
 #[cfg(feature = "js")]
-pub(crate) fn with_fetch<T: 'static>(other: Option<Function>, mut work: Boxed<'static, T>) -> impl Future<Output = T> {
+pub(crate) fn keep_thrown(thrown: JsValue) {
+    hooks().thrown.replace(Some(thrown));
+}
+
+/// Runs `work` with `hooks`.
+#[cfg(feature = "js")]
+pub(crate) fn with_hooks<T: 'static>(hooks: Hooks, mut work: Boxed<'static, T>) -> impl Future<Output = T> {
     std::future::poll_fn(move |context| {
-        let outer = OTHER.replace(other.clone());
+        let outer = HOOKS.replace(hooks.clone());
         let state = work.as_mut().poll(context);
-        OTHER.set(outer);
+        HOOKS.set(outer);
         state
     })
 }
@@ -60,16 +83,43 @@ impl Call {
     /// Sends it, once. The URL is used byte for byte, which gloo-net's own builder would not do.
     pub fn send(&self) -> Boxed<'_, Result<Response, Loss>> {
         Box::pin(async {
-            if let Some(other) = OTHER.with_borrow(Clone::clone) {
-                let answer = other.call2(&JsValue::UNDEFINED, &self.url.as_str().into(), &self.options);
-                let answer = JsFuture::from(Promise::resolve(&answer.map_err(|_| Loss::Failed)?)).await;
-                return answer.map(JsCast::unchecked_into).map_err(|_| Loss::Failed);
+            let Hooks { fetch, thrown, .. } = hooks();
+            if let Some(fetch) = fetch {
+                let answer = match fetch.call2(&JsValue::UNDEFINED, &self.url.as_str().into(), &self.options) {
+                    Ok(answer) => JsFuture::from(Promise::resolve(&answer)).await,
+                    thrown => thrown,
+                };
+                thrown.replace(answer.as_ref().err().cloned());
+                return answer.map(JsCast::unchecked_into).map_err(loss_of);
             }
-            let options = self.options.unchecked_ref::<RequestInit>();
-            let request = Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
-            let response = gloo_net::http::Request::from(request).send().await;
-            response.map(Into::into).map_err(|_| Loss::Failed)
+            self.send_by_browser().await
         })
+    }
+}
+
+#[cfg(not(all(feature = "js", not(feature = "page"))))]
+impl Call {
+    async fn send_by_browser(&self) -> Result<Response, Loss> {
+        let options = self.options.unchecked_ref::<web_sys::RequestInit>();
+        let request = web_sys::Request::new_with_str_and_init(&self.url, options).map_err(|_| Loss::NotSent)?;
+        let response = gloo_net::http::Request::from(request).send().await;
+        response.map(Into::into).map_err(|_| Loss::Failed)
+    }
+}
+
+/// The client always brings a `fetch`.
+#[cfg(all(feature = "js", not(feature = "page")))]
+impl Call {
+    async fn send_by_browser(&self) -> Result<Response, Loss> {
+        Err(Loss::NotSent)
+    }
+}
+
+/// What an own `fetch` throws by this name was certainly not sent.
+fn loss_of(thrown: JsValue) -> Loss {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) if error.name() == "NotSent" => Loss::NotSent,
+        _ => Loss::Failed,
     }
 }
 
@@ -90,7 +140,7 @@ fn set(object: &Object, key: &str, value: &JsValue) {
 pub(super) fn text(response: &Response) -> Boxed<'_, Result<String, Loss>> {
     Box::pin(async {
         let body = JsFuture::from(response.text().map_err(|_| Loss::Failed)?).await.map_err(|_| Loss::Failed)?;
-        Ok(body.unchecked_into::<JsString>().into())
+        body.as_string().ok_or(Loss::Failed)
     })
 }
 

@@ -9,6 +9,7 @@ use web_sys::{Blob, ImageBitmap};
 
 use super::Boxed;
 use super::encode::{self, Bitmap};
+use super::read::{As, Reading};
 use crate::core::geometry::Size;
 use crate::core::image::{HEAD_BYTES, HeaderError, ImageFacts, header};
 
@@ -94,7 +95,7 @@ pub(super) fn bytes_of(blob: &Blob, from: f64, to: f64) -> Boxed<'_, Result<Vec<
     Box::pin(async move {
         let unreadable = |thrown| OpenError::Unreadable(super::message_of(&thrown));
         let slice = blob.slice_with_f64_and_f64(from, to).map_err(unreadable)?;
-        let buffer = JsFuture::from(slice.array_buffer()).await.map_err(unreadable)?;
+        let buffer = Reading::begin(&slice, As::Bytes).map_err(unreadable)?.done().await.map_err(unreadable)?;
         Ok(js_sys::Uint8Array::new(&buffer).to_vec())
     })
 }

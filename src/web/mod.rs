@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod file;
 mod guard;
 mod keys;
+mod read;
 mod resize;
 mod run;
 pub mod storage;
@@ -24,6 +25,8 @@ pub use guard::Listener;
 pub use keys::Keys;
 pub use resize::ResizeGuard;
 pub use run::{Options, Prepared, prepare, resume, run};
+#[cfg(feature = "js")]
+pub(crate) use run::{key_in_time, within};
 pub use storage::{Area, Storage};
 
 use std::future::Future;

@@ -11,12 +11,13 @@ use super::clock::{jitter, now};
 use super::control::Control;
 use super::keys::Keys;
 use super::upload::Uploader;
-use super::{data_uri, encode, fetch};
+use super::{data_uri, doctor, encode, fetch};
 use crate::core::edit::{CheckedEdit, Delivery, ImageSource};
 use crate::core::geometry::Size;
 use crate::core::image::{Fit, Format, ImageFacts};
-use crate::core::job::{Error, Job, Loss, Outcome, Progress, Step, pace};
-use crate::core::service::Service;
+use crate::core::job::pace::{self, Pace};
+use crate::core::job::{Error, Job, Loss, Outcome, Progress, Step};
+use crate::core::service::{Credential, Service};
 
 /// How an edit is run.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub struct Options {
     pub is_uploading: bool,
     /// Where keys come from that end soon; without it the service's own is used.
     pub keys: Option<Keys>,
+    /// How often to ask and to try again.
+    pub pace: Pace,
 }
 
 impl Default for Options {
@@ -41,6 +44,7 @@ impl Default for Options {
             background: "#ffffff".into(),
             is_uploading: false,
             keys: None,
+            pace: Pace::default(),
         }
     }
 }
@@ -156,26 +160,29 @@ async fn run_once(
     control: &Control,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Outcome, Error> {
+    let began = now();
+    let left = || options.deadline.saturating_sub(now().saturating_sub(began));
     if let Some(keys) = &options.keys {
-        service.credential = keys.current().await?;
+        service.credential = key_in_time(keys, control, left()).await?;
     }
-    if !service.credential.is_sendable() {
+    if service.lacks_key() {
         return Err(Error::no_key(service.credential.is_empty()));
     }
     let mut is_left = false;
     let uploader = options.is_uploading.then(|| Uploader::new(&service, &edit.request().model));
     let preparing = prepare_with(edit, files, &options.background, uploader, on_progress);
-    let mut preparing: Boxed<'_, _> = Box::pin(preparing);
+    let mut preparing: Boxed<'_, _> = Box::pin(within(Box::pin(preparing), left()));
     let prepared = loop {
         match control.unless_canceled(&mut preparing).await {
-            Some(prepared) => break prepared?,
+            Some(prepared) => break prepared.unwrap_or_else(|| Err(Error::late("the source images")))?,
             None if control.cancels() > 0 => return Err(Error::canceled()),
             None => is_left = control.take_leave(),
         }
     };
     drop(preparing);
     let edit = edit.clone().with_uploaded(prepared.addresses);
-    let mut job = Job::new(&edit, &prepared.sent, service, options.delivery).with_deadline(options.deadline);
+    let mut job =
+        Job::new(&edit, &prepared.sent, service, options.delivery).with_deadline(left()).with_pace(options.pace);
     if is_left {
         job.leave();
     }
@@ -194,7 +201,7 @@ pub async fn resume(
     control: &Control,
     mut on_progress: impl FnMut(Progress),
 ) -> Result<Outcome, Error> {
-    let job = Job::resume(task_id, service, asked).with_deadline(options.deadline);
+    let job = Job::resume(task_id, service, asked).with_deadline(options.deadline).with_pace(options.pace);
     drive(job, &[], options.keys.as_ref(), control, &mut on_progress).await
 }
 
@@ -235,8 +242,10 @@ async fn drive_on(
                     on_progress(Progress::Sending);
                 }
                 let request = match keys {
-                    Some(keys) => match keys.current().await {
+                    Some(keys) => match key_in_time(keys, control, job.patience(elapsed())).await {
                         Ok(key) => job.renewed(key, request),
+                        // Nothing was sent, and what makes keys has said why.
+                        Err(error) if job.task_id().is_none() => return Err(error),
                         Err(_) => {
                             if let Some(progress) = job.lost(elapsed(), jitter(), Loss::NotSent) {
                                 on_progress(progress);
@@ -268,6 +277,9 @@ async fn drive_on(
                 };
                 let progress = match reply {
                     Ok(reply) => job.receive(elapsed(), jitter(), &reply),
+                    Err(Loss::Failed) if job.task_id().is_none() && doctor::is_blocked(&request).await => {
+                        job.lost(elapsed(), jitter(), Loss::Blocked)
+                    }
                     Err(loss) => job.lost(elapsed(), jitter(), loss),
                 };
                 if let Some(progress) = progress {
@@ -278,14 +290,38 @@ async fn drive_on(
     }
 }
 
+/// A key that can be used now, waited for so long and as long as nobody cancels.
+pub(crate) fn key_in_time<'a>(
+    keys: &'a Keys,
+    control: &'a Control,
+    patience: Duration,
+) -> Boxed<'a, Result<Credential, Error>> {
+    Box::pin(async move {
+        let mut making: Boxed<'_, _> = Box::pin(within(Box::pin(keys.current()), patience));
+        match control.unless_only_canceled(&mut making).await {
+            Some(key) => key.unwrap_or_else(|| Err(Error::late("the key that `credential` makes"))),
+            None => Err(Error::canceled()),
+        }
+    })
+}
+
 /// `future`, or a loss when it takes too long.
-pub(super) async fn in_time<T>(mut future: Boxed<'_, Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
-    let mut timeout = TimeoutFuture::new(patience.as_millis().min(i32::MAX as u128) as u32);
+pub(super) async fn in_time<T>(future: Boxed<'_, Result<T, Loss>>, patience: Duration) -> Result<T, Loss> {
+    within(future, patience).await.unwrap_or(Err(Loss::Failed))
+}
+
+fn timer(pause: Duration) -> Boxed<'static, ()> {
+    Box::pin(TimeoutFuture::new(pause.as_millis().min(i32::MAX as u128) as u32))
+}
+
+/// What `future` comes to, unless it takes too long.
+pub(crate) async fn within<T>(mut future: Boxed<'_, T>, patience: Duration) -> Option<T> {
+    let mut timeout = timer(patience);
     std::future::poll_fn(move |context| {
         if let std::task::Poll::Ready(output) = future.as_mut().poll(context) {
-            return std::task::Poll::Ready(output);
+            return std::task::Poll::Ready(Some(output));
         }
-        std::pin::Pin::new(&mut timeout).poll(context).map(|()| Err(Loss::Failed))
+        timeout.as_mut().poll(context).map(|()| None)
     })
     .await
 }

@@ -45,7 +45,13 @@ function generate(sdk: any, { service, credential, picture, model: [id, defaults
   return sdk.evaluate(
     async ({ service, credential, picture, id, defaults, call: { prompt, images, mask, ...call } }: any) => {
       const bytes = picture && Uint8Array.from(atob(picture), (letter: string) => letter.charCodeAt(0));
-      const given = (image: string) => (image === "picture" ? bytes : image === "data" ? `data:image/jpeg;base64,${picture}` : image);
+      const marks = new OffscreenCanvas(1200, 800);
+      const draw = marks.getContext("2d")!;
+      draw.fillRect(0, 0, 1200, 800);
+      draw.fillStyle = "white";
+      for (const [x, y, width, height] of [[100, 100, 200, 200], [800, 400, 300, 300], [1000, 680, 60, 60]] as const) draw.fillRect(x, y, width, height);
+      const marked = new Uint8Array(await (await marks.convertToBlob()).arrayBuffer());
+      const given = (image: string) => image === "mask" ? marked : (image === "picture" ? bytes : image === "data" ? `data:image/jpeg;base64,${picture}` : image);
       const warned: unknown[] = [];
       (globalThis as any).AI_SDK_LOG_WARNINGS = (logged: any) => warned.push(...logged.warnings);
       try {
@@ -100,12 +106,24 @@ test("files are edited, with boxes of their own, as bytes, data URIs and URLs", 
 test("what is not supported is a warning", async ({ sdk, emulator, picture }) => {
   const credential = newKey("delay=0", "unlimited");
   const ask = (call: object) => generate(sdk, { service: emulator.api, credential, picture, prompt: "湖", ...call });
-  const masked = await ask({ images: ["picture"], mask: "picture" });
+  const masked = await ask({ model: ["wan2.6-image"], images: ["picture"], mask: "mask" });
   expect(masked.warnings).toEqual([{ type: "unsupported", feature: "mask", details: expect.stringContaining("bboxList") }]);
   expect(masked.warned).toEqual(masked.warnings);
   expect((await ask({ size: "1024x1024", aspectRatio: "16:9" })).warnings).toMatchObject([{ type: "unsupported", feature: "aspectRatio" }]);
   const unknown = await ask({ model: ["wan3.0-image"], aspectRatio: "16:9" });
   expect(unknown.error).toMatchObject({ kind: "service", code: expect.any(String) });
+});
+
+test("a mask becomes at most two boxes around what it marks, with a warning", async ({ sdk, emulator, picture }) => {
+  const credential = newKey("delay=0");
+  const { warnings } = await generate(sdk, { service: emulator.api, credential, picture, prompt: "湖", images: ["picture"], mask: "mask" });
+  expect(warnings).toEqual([{ type: "other", message: expect.stringContaining("2 boxes around it") }]);
+  const [{ body }] = await submits(emulator, credential);
+  const [boxes] = body.parameters.bbox_list;
+  boxes.sort(([one]: number[], [other]: number[]) => one! - other!);
+  for (const [at, wanted] of [[100, 100, 300, 300], [800, 400, 1100, 740]].entries()) {
+    for (const [index, edge] of wanted.entries()) expect(Math.abs(boxes[at][index] - edge), `${boxes[at]}`).toBeLessThanOrEqual(8);
+  }
 });
 
 test("a shape becomes a size that the model takes", async ({ sdk, emulator, picture }) => {

@@ -1,9 +1,13 @@
 // The app as bundlers make it: built, opened, and used, in a window and in a worker.
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import nodeResolve from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
-import { build as vite, createServer } from "vite";
+import { rollup } from "rollup";
+import { build as vite } from "vite";
 import webpack from "webpack";
 import { startStatic } from "../../tools/servers.js";
 import { expect, newKey, test } from "./fixtures.js";
@@ -11,6 +15,9 @@ import { app as appDir } from "./setup.js";
 
 const html = (script: string) => `<!doctype html><meta charset="utf-8"><body><script type="module" src="${script}"></script>`;
 const request = { model: "wan2.7-image", prompt: "湖", size: "768*768" };
+
+/** What a program prints. */
+const spawned = async (command: string, ...args: string[]) => (await promisify(execFile)(command, args)).stdout.trim();
 
 /** Edits in the page, and in a worker where there is one. */
 async function use(page: any, url: string, emulator: { api: string }, hasWorker = true) {
@@ -47,22 +54,35 @@ test("Vite builds it as it is", async ({ page, emulator }) => {
   await useBuilt(page, join(root, "dist"), emulator);
 });
 
-test("Vite's development server serves it as it is", async ({ page, emulator }) => {
-  writeFileSync(join(appDir, "vite.html"), html("/app.ts"));
-  const server = await createServer({
-    root: appDir,
-    configFile: false,
-    logLevel: "error",
-    server: { port: 0, host: "127.0.0.1" },
+// Those before 8 bundle what an app depends on while it develops, and leave files beside it behind.
+for (const version of ["vite", "vite7", "vite6", "vite5"]) {
+  const develop = async (work: (origin: string) => Promise<void>) => {
+    const { createServer } = (await import(version)) as typeof import("vite");
+    const server = await createServer({ root: appDir, configFile: false, logLevel: "error", cacheDir: `node_modules/.${version}`, server: { port: 0, host: "127.0.0.1" } });
+    try {
+      await server.listen();
+      const { port } = server.httpServer!.address() as { port: number };
+      await work(`http://127.0.0.1:${port}`);
+    } finally {
+      await server.close();
+    }
+  };
+
+  test(`the development server of ${version} serves it as it is`, async ({ page, emulator }) => {
+    writeFileSync(join(appDir, `${version}.html`), html("/app.ts"));
+    await develop((origin) => use(page, `${origin}/${version}.html`, emulator));
   });
-  try {
-    await server.listen();
-    const { port } = server.httpServer!.address() as { port: number };
-    await use(page, `http://127.0.0.1:${port}/vite.html`, emulator);
-  } finally {
-    await server.close();
-  }
-});
+
+  test(`the development server of ${version} serves the elements as they are`, async ({ page }) => {
+    writeFileSync(join(appDir, `${version}-element.html`), `${html(`/${version}-element.js`)}<wan-boxes></wan-boxes>`);
+    writeFileSync(join(appDir, `${version}-element.js`), 'import "wan-edit/element";');
+    await develop(async (origin) => {
+      await page.goto(`${origin}/${version}-element.html`);
+      await expect(page.locator("wan-boxes .page")).toBeAttached();
+      await expect(page.locator("wan-boxes [role=alert]")).toHaveCount(0);
+    });
+  });
+}
 
 test("webpack builds it as it is", async ({ page, emulator }) => {
   const dir = join(appDir, "with-webpack");
@@ -91,6 +111,40 @@ test("esbuild builds it, with the module as a file", async ({ page, emulator }) 
   writeFileSync(join(dir, "index.html"), html("app.js"));
   // esbuild makes no workers of its own.
   await useBuilt(page, dir, emulator, false);
+});
+
+test("esbuild builds it as it is, with the module as a script", async ({ page, emulator }) => {
+  for (const [name, options] of [["split", { splitting: true, outdir: "split" }], ["single", { outfile: "single/app.js" }], ["classic", { format: "iife", outfile: "classic/app.js" }]] as const) {
+    const { outdir, outfile } = options as { outdir?: string; outfile?: string };
+    const place = outdir ? { outdir: join(appDir, outdir) } : { outfile: join(appDir, outfile!) };
+    // An own name for what no classic script has: import.meta.
+    const result = await esbuild({ entryPoints: [join(appDir, "app.ts")], bundle: true, format: "esm", minify: true, logLevel: "silent", ...options, ...place });
+    expect(result.errors).toEqual([]);
+    writeFileSync(join(appDir, name, "index.html"), html("app.js"));
+    await useBuilt(page, join(appDir, name), emulator, false);
+  }
+});
+
+test("rollup builds it as it is", async ({ page, emulator }) => {
+  const dir = join(appDir, "with-rollup");
+  const bundle = await rollup({ input: join(appDir, "app.js"), plugins: [nodeResolve({ browser: true })], logLevel: "silent" });
+  await bundle.write({ dir, format: "es", entryFileNames: "app.js" });
+  await bundle.close();
+  writeFileSync(join(dir, "index.html"), html("app.js"));
+  await useBuilt(page, dir, emulator, false);
+});
+
+test("esbuild builds it for a server, as a module and as CommonJS", async ({ emulator }) => {
+  const code = `import { Client } from "wan-edit";
+    const [service, credential] = process.argv.slice(2);
+    new Client({ service, credential }).edit({ model: "wan2.7-image", prompt: "湖", size: "768*768" }, { delivery: "sync" })
+      .then(async ({ images }) => console.log(String((await images[0].blob()).size)));`;
+  for (const [format, name] of [["esm", "server.mjs"], ["cjs", "server.cjs"]] as const) {
+    const outfile = join(appDir, "with-esbuild", name);
+    const { warnings } = await esbuild({ stdin: { contents: code, resolveDir: appDir }, bundle: true, platform: "node", format, outfile, logLevel: "silent" });
+    expect(warnings).toEqual([]);
+    expect(Number(await spawned(process.execPath, outfile, emulator.api, newKey("delay=0")))).toBeGreaterThan(1000);
+  }
 });
 
 test("a script that is no module takes it by import()", async ({ page, host, emulator }) => {

@@ -27,13 +27,20 @@ function turns(folder: string): Turn[] {
 function playTime() {
   const { setInterval } = globalThis;
   const realNow = performance.now.bind(performance);
+  /** As long as a call may take in all: that is waited for, never slept. */
+  const deadline = 600_000;
   const timers = new Map<number, { at: number; work: () => void }>();
   let now = 0;
   let number = 0;
   let quiet = 0;
   let last = 0;
   Object.assign(globalThis, {
-    setTimeout: (work: () => void, millis = 0) => ((quiet = 0), timers.set(++number, { at: now + millis, work }), number),
+    setTimeout: (work: () => void, millis = 0) => {
+      quiet = 0;
+      number++;
+      if (millis < deadline) timers.set(number, { at: now + millis, work });
+      return number;
+    },
     clearTimeout: (timer: number) => ((quiet = 0), timers.delete(timer)),
     isAnswering: false,
   });
@@ -115,8 +122,8 @@ async function play({ edit, turns }: { edit: any; turns: Turn[] }) {
   // A delivery that there is not is refused here; the job takes another one.
   const isThere = taskId || !(await client.check(whole, { delivery })).some(({ path }: any) => path === "delivery");
   const run = () => (taskId ? client.resume(taskId, { n, onProgress }) : client.edit(whole, { leave, onProgress, ...(isThere && { delivery }) }));
-  const shownError = ({ kind, fault, cause = null, code = null, message, status = null, requestId = null, taskId = null, retryable, maybeBilled, nextStep }: any) => ({
-    kind, fault, cause, code, message, status, requestId, taskId, retryable, maybeBilled, nextStep,
+  const shownError = ({ kind, fault, reason = null, code = null, message, status = null, requestId = null, taskId = null, retryable, maybeBilled, nextStep }: any) => ({
+    kind, fault, cause: reason, code, message, status, requestId, taskId, retryable, maybeBilled, nextStep,
   });
   const end = await run().then(
     ({ images, parts, endedEarly, asked, missing, requestId, taskId, usage }: any) => ({

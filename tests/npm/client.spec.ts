@@ -1,5 +1,5 @@
 // How the client behaves as JavaScript: loading, runs, images, dry runs, another fetch, and what an abort leaves behind.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, startStatic } from "../../tools/servers.js";
 import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
@@ -18,10 +18,19 @@ test.describe("loading", () => {
 
   test("a load that failed is tried again", async ({ app }) => {
     let loads = 0;
+    await app.route("**/wasm-inline.js", (route) => route.fulfill({ status: 503, body: "" }));
     await app.route("**/*.wasm", (route) => (loads++ ? route.continue() : route.fulfill({ status: 503, body: "" })));
     await expect(models(app)).rejects.toThrow();
     expect(await models(app)).toBe(4);
     expect(loads).toBe(2);
+  });
+
+  test("where the file is not, because a page comes or none, it is a script", async ({ app }) => {
+    await app.route("**/*.wasm", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html>" }));
+    expect(await models(app)).toBe(4);
+    await app.reload();
+    await app.route("**/*.wasm", (route) => route.abort());
+    expect(await models(app)).toBe(4);
   });
 
   for (const source of ["an address", "an option", "bytes", "a module", "a response"]) {
@@ -207,7 +216,7 @@ test("another model is asked for as it is", async ({ app, emulator }) => {
     },
     { service: emulator.api, credential: key },
   );
-  expect(error).toMatchObject({ problems: [], kind: "service", cause: "model-unknown", maybeBilled: false });
+  expect(error).toMatchObject({ problems: [], kind: "service", reason: "model-unknown", maybeBilled: false });
   expect((await submits(emulator, key))[0].body).toMatchObject({ model: "wan3.0-image", parameters: { n: 20, style: 1 } });
 });
 
@@ -263,6 +272,34 @@ test("bytes come straight from the host, and by way of the proxy where that lets
   }
 });
 
+test("a host that lets no browser in costs nothing, and a proxy is named; a lost connection may cost", async ({ app }) => {
+  const ask = () => app.evaluate((request) => kit.rejection(() => new kit.Client({ service: "beijing", credential: "sk-x" }).edit(request, { delivery: "sync" })), lake);
+  const host = "https://dashscope.aliyuncs.com/**";
+  await app.route(host, (route) => route.fulfill({ status: 401, headers: { "access-control-allow-origin": "https://nobody.example" }, body: "{}" }));
+  expect(await ask()).toMatchObject({ kind: "not-sent", fault: "network", maybeBilled: false, retryable: false, message: expect.stringContaining("set a proxy") });
+  await app.unroute(host);
+  await app.route(host, (route) => route.abort());
+  expect(await ask()).toMatchObject({ kind: "network", maybeBilled: true });
+});
+
+test("a path of the page, bytes and a list of files are images, too", async ({ app, emulator, picture }) => {
+  const key = newKey("delay=0", "unlimited");
+  await app.route("**/photos/a.jpg", (route) => route.fulfill({ contentType: "image/jpeg", body: Buffer.from(picture, "base64") }));
+  await app.evaluate(
+    async ({ service, credential, request, picture }) => {
+      const client = new kit.Client({ service, credential });
+      const list = new DataTransfer();
+      list.items.add(kit.file(picture));
+      const bytes = await kit.file(picture).arrayBuffer();
+      for (const images of [["photos/a.jpg"], [bytes], [new Uint8Array(bytes)], list.files]) await client.edit({ ...request, images }, { delivery: "sync" });
+    },
+    { service: emulator.api, credential: key, request: lake, picture },
+  );
+  const sent = (await submits(emulator, key)).map(({ body }: any) => body.input.messages[0].content[0].image);
+  expect(sent).toHaveLength(4);
+  for (const image of sent) expect(image).toMatchObject({ width: 1200, height: 800 });
+});
+
 test("it works in a worker", async ({ app, host, emulator }) => {
   const answer = await app.evaluate(
     async ({ module, data }) => {
@@ -279,6 +316,34 @@ test("it works in a worker", async ({ app, host, emulator }) => {
     { module: `${host.url}node_modules/wan-edit/index.js`, data: { options: { service: emulator.api, credential: newKey("delay=0") }, request: lake } },
   );
   expect(answer).toEqual({ isWindow: false, width: 768, height: 768 });
+});
+
+test("it works in a service worker", async ({ app, emulator }) => {
+  writeFileSync(
+    join(appDir, "service-worker.js"),
+    `import { Client } from "./node_modules/wan-edit/index.js";
+    addEventListener("message", ({ data, source, waitUntil }) => {
+      const edit = async () => {
+        const canvas = new OffscreenCanvas(320, 240);
+        canvas.getContext("2d").fillRect(0, 0, 160, 240);
+        const images = [{ source: await canvas.convertToBlob(), bboxes: [[1, 2, 30, 40]] }];
+        const outcome = await new Client(data.options).edit({ ...data.request, images });
+        return (await outcome.images[0].blob()).size;
+      };
+      edit().then((bytes) => source.postMessage({ bytes }), (error) => source.postMessage({ error: String(error) }));
+    });`,
+  );
+  const answer = await app.evaluate(
+    async (data) => {
+      await navigator.serviceWorker.register("/service-worker.js", { type: "module" });
+      const { active } = await navigator.serviceWorker.ready;
+      const answer = new Promise((done) => (navigator.serviceWorker.onmessage = ({ data }) => done(data)));
+      active!.postMessage(data);
+      return answer;
+    },
+    { options: { service: emulator.api, credential: newKey("delay=0") }, request: lake },
+  );
+  expect(answer).toEqual({ bytes: expect.any(Number) });
 });
 
 test.describe("an abort leaves nothing behind", () => {

@@ -1,4 +1,6 @@
 // What the tests of the package share: the app in a page, and the emulator behind it.
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { test as base, expect, type Page } from "@playwright/test";
 import { drawPicture } from "../support/pictures.js";
 import { newKey, startEmulator, startStatic } from "../../tools/servers.js";
@@ -23,7 +25,7 @@ type TestFixtures = {
   picture: string;
 };
 
-export const test = base.extend<TestFixtures, { emulator: Emulator; host: Host }>({
+const withEmulator = base.extend<{}, { emulator: Emulator }>({
   emulator: [
     async ({}, use) => {
       const emulator = await startEmulator(["--cors"]);
@@ -32,6 +34,14 @@ export const test = base.extend<TestFixtures, { emulator: Emulator; host: Host }
     },
     { scope: "worker" },
   ],
+});
+
+/** For tests without a browser: `wan` is the package as Node has it. */
+export const serverTest = withEmulator.extend<{}, { wan: any }>({
+  wan: [async ({}, use) => use(await import(pathToFileURL(join(appDir, "node_modules/wan-edit/index.node.js")).href)), { scope: "worker" }],
+});
+
+export const test = withEmulator.extend<TestFixtures, { host: Host }>({
   host: [
     async ({}, use) => {
       const host = await startStatic(appDir);

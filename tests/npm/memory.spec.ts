@@ -1,5 +1,14 @@
 // 1000 edits in a row in one page: nothing grows.
+import { PNG } from "pngjs";
 import { expect, newKey, test } from "./fixtures.js";
+import { run } from "./setup.js";
+
+/** A white PNG of 240 × 240 without transparency, as base64. */
+function white() {
+  const picture = new PNG({ width: 240, height: 240 });
+  picture.data.fill(255);
+  return PNG.sync.write(picture, { colorType: 2 }).toString("base64");
+}
 
 /** Edits until so many are done; what is kept is measured there. The first part fills what is filled once. */
 const milestones = [100, 500, 1000];
@@ -29,7 +38,7 @@ test("1000 edits in a row leave wasm memory, JavaScript's heap, listeners and no
         const canvas = new OffscreenCanvas(240, 240);
         // With transparency, so that each is drawn anew before it is sent.
         canvas.getContext("2d")!.fillRect(0, 0, 240, 120);
-        const client = ((globalThis as any).client ??= new kit.Client({ service, credential }));
+        const client = ((globalThis as any).client ??= new kit.Client({ service, credential, submitsPerSecond: Infinity }));
         let images = 0;
         for (let edit = 0; edit < count; edit++) {
           const source = await canvas.convertToBlob();
@@ -60,4 +69,27 @@ test("1000 edits in a row leave wasm memory, JavaScript's heap, listeners and no
   expect(last!.heap).toBeLessThan(first!.heap + 300_000);
   expect(last!.listeners).toBe(first!.listeners);
   expect(last!.nodes).toBe(first!.nodes);
+});
+
+test("1000 edits in Node leave its memory level", ({ emulator }) => {
+  test.setTimeout(180_000);
+  const code = `
+    import { Client } from "wan-edit";
+    const client = new Client({ service: ${JSON.stringify(emulator.api)}, credential: ${JSON.stringify(newKey("delay=0", "unlimited"))}, submitsPerSecond: Infinity });
+    const source = new File([Uint8Array.from(atob(${JSON.stringify(white())}), (letter) => letter.charCodeAt(0))], "a.png");
+    const seen = [];
+    for (let edit = 1; edit <= 1000; edit++) {
+      const run = client.edit({ model: "wan2.7-image", prompt: "湖", images: [{ source, bboxes: [[1, 2, 30, 40]] }], size: "768*768" }, { delivery: "sync", signal: new AbortController().signal });
+      for await (const _ of run);
+      await (await run).images[0].blob();
+      if (![200, 600, 1000].includes(edit)) continue;
+      for (let turn = 0; turn < 5; turn++) await new Promise((done) => setTimeout(done, 50)).then(gc);
+      const { heapUsed, external } = process.memoryUsage();
+      seen.push(heapUsed + external);
+    }
+    console.log(JSON.stringify(seen));
+    process.exit();`;
+  const seen = JSON.parse(run(process.execPath, "--expose-gc", "--input-type=module", "--eval", code));
+  console.log(`after 200, 600 and 1000 edits in Node: ${seen.map((bytes: number) => `${Math.round(bytes / 1000)} kB`).join(", ")}`);
+  expect(seen[2]).toBeLessThan(seen[0] + 2_000_000);
 });

@@ -1,9 +1,9 @@
 // The package as npm delivers it: what is in it, and what importing it does.
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { root } from "../../tools/servers.js";
 import { expect, test } from "./fixtures.js";
-import { app, run } from "./setup.js";
+import { app, run, tsc } from "./setup.js";
 
 const installed = join(app, "node_modules/wan-edit");
 
@@ -13,9 +13,9 @@ function evaluated(code: string) {
 
 test("the package brings what its exports name and import, and nothing else", () => {
   const { exports, version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
-  const named = Object.values<any>(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values<string>(entry)));
+  const named = [...new Set(Object.values<any>(exports).flatMap((entry) => (typeof entry === "string" ? [entry] : Object.values<string>(entry))))];
   for (const name of named) {
-    const imports = name.endsWith(".js") ? readFileSync(join(installed, name), "utf8").matchAll(/(?:from |import\(|new URL\()"(\.\/[^"]*)"/g) : [];
+    const imports = name.endsWith(".js") ? readFileSync(join(installed, name), "utf8").matchAll(/(?:from |import |import\(|new URL\()"(\.\/[^"]*)"/g) : [];
     for (const [, path] of imports) {
       const imported = `./${join(dirname(name), path!)}`;
       if (!named.includes(imported)) named.push(imported);
@@ -47,6 +47,15 @@ for (const [tool, ...args] of [
     run(process.execPath, join(root, "tests/node_modules", tool!), ...args, join(root, "pkg"));
   });
 }
+
+test("its types compile with those of a browser, a worker, a server, and with none", () => {
+  const { compilerOptions } = JSON.parse(readFileSync(join(app, "tsconfig.json"), "utf8"));
+  for (const [name, lib, types] of [["browser", ["DOM", "DOM.Iterable"], []], ["worker", ["WebWorker", "WebWorker.Iterable"], []], ["server", [], ["node"]], ["none", [], []]] as const) {
+    const options = { ...compilerOptions, lib: ["ES2022", ...lib], types, typeRoots: [join(root, "tests/node_modules/@types")], skipLibCheck: types.length > 0, noEmit: true };
+    writeFileSync(join(app, `tsconfig-${name}.json`), JSON.stringify({ compilerOptions: options, files: ["any.ts"] }));
+    run(process.execPath, tsc, "--project", `tsconfig-${name}.json`);
+  }
+});
 
 test("its names are the ones in its types", () => {
   const declared = [...readFileSync(join(installed, "index.d.ts"), "utf8").matchAll(/^export (?:class|function) (\w+)/gm)];

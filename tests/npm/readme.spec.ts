@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "@playwright/test";
 import { build as esbuild } from "esbuild";
+import sharp from "sharp";
 import { createServer } from "vite";
 import { root, startStatic } from "../../tools/servers.js";
 import { expect, newKey, proxyTo, submits, test } from "./fixtures.js";
@@ -49,7 +50,7 @@ test("its code compiles, strictly", () => {
   for (const { name, code } of blocks) writeFileSync(join(typed, `${name}.ts`), code);
   const { compilerOptions } = JSON.parse(readFileSync(join(appDir, "tsconfig.json"), "utf8"));
   const modules = join(root, "tests/node_modules");
-  const paths = { ai: [join(modules, "ai")], vite: [join(modules, "vite/dist/node/index.d.ts")] };
+  const paths = { ai: [join(modules, "ai")], sharp: [join(modules, "sharp")], vite: [join(modules, "vite/dist/node/index.d.ts")] };
   const options = { ...compilerOptions, module: "ESNext", moduleResolution: "bundler", moduleDetection: "force", skipLibCheck: true, noEmit: true, paths };
   writeFileSync(join(typed, "tsconfig.json"), JSON.stringify({ compilerOptions: options, include: ["*.ts"] }));
   run(process.execPath, tsc, "--project", join(typed, "tsconfig.json"));
@@ -58,7 +59,7 @@ test("its code compiles, strictly", () => {
 /** The block as a script of its own; in a window, an import map leads to the package, as the client at hand comes from it. */
 async function built({ name, code }: Block) {
   const outfile = join(dir, `${name}.js`);
-  const external = ["vite", ...(name === "worker" ? [] : ["wan-edit", "wan-edit/ai-sdk", "wan-edit/element"])];
+  const external = ["vite", "sharp", ...(name === "worker" ? [] : ["wan-edit", "wan-edit/ai-sdk", "wan-edit/element"])];
   await esbuild({ stdin: { contents: code, resolveDir: appDir, loader: "ts" }, bundle: true, format: "esm", outfile, logLevel: "silent", external, nodePaths: [join(root, "tests/node_modules")] });
   return outfile;
 }
@@ -135,7 +136,7 @@ const meanwhile: Record<string, { words: string[]; act?: Check }> = {
 const importmap = { imports: { "wan-edit": "/node_modules/wan-edit/index.js", "wan-edit/ai-sdk": "/node_modules/wan-edit/ai-sdk.js", "wan-edit/element": "/node_modules/wan-edit/element/element.js" } };
 const html = `<!doctype html><meta charset="utf-8"><script type="importmap">${JSON.stringify(importmap)}</script><link rel="icon" href="data:,"><body><img><progress></progress><button></button>`;
 
-for (const block of blocks.filter(({ name }) => !["vite.config", "server", "worker"].includes(name))) {
+for (const block of blocks.filter(({ name }) => !["vite.config", "server", "worker", "codec"].includes(name))) {
   test(`it does what it says: ${block.name}`, async ({ page, emulator, picture }) => {
     expect(runs).toHaveProperty([block.name]);
     const key = newKey("delay=0", "unlimited", ...(meanwhile[block.name]?.words ?? []));
@@ -214,6 +215,19 @@ test("a server may import and construct what it says it may", async () => {
   expect(typeof onClick).toBe("function");
 });
 
+test("its codec makes a picture fit on a server", async ({ emulator }) => {
+  mkdirSync(dir, { recursive: true });
+  const key = newKey("delay=0");
+  const block = blocks.find(({ name }) => name === "codec")!;
+  const code = block.code.replace('service: "beijing"', `service: "${emulator.api}"`).replace("process.env.DASHSCOPE_API_KEY!", `"${key}"`);
+  const { client } = await import(`${pathToFileURL(await built({ ...block, code }))}`);
+  const picture = await sharp({ create: { width: 9000, height: 3000, channels: 4, background: "#ff000080" } }).png().toBuffer();
+  await client.edit({ model: "wan2.7-image", prompt: "湖", images: [{ source: picture, bboxes: [[0, 0, 4500, 3000]] }] });
+  const [{ body }] = await submits(emulator, key);
+  expect(body.input.messages[0].content[0].image).toMatchObject({ width: 8000, height: 2667 });
+  expect(body.parameters.bbox_list).toEqual([[[0, 0, 4000, 2667]]]);
+});
+
 test("it names every option, method, parameter, state, kind and field of the types", () => {
   const types = readFileSync(join(root, "src/js/types.d.ts"), "utf8").replace(/\/\*.*?\*\//gs, "");
   const body = (name: string) => types.match(new RegExp(`(?:interface|type|class) ${name}\\b.*?\\n}`, "s"))![0];
@@ -235,10 +249,10 @@ test("it names every option, method, parameter, state, kind and field of the typ
 /** Which tests hold what each part promises, beside its own blocks. */
 const promises: Record<string, [spec: string, test: string][]> = {
   Start: [["package", "nothing is fetched before it is needed, and the module once"], ["cases", "there are cases"]],
-  Client: [["service", "settings that cannot be meant are refused, each by its name"], ["client", "another fetch is called for all of it"], ["package", "a client has the methods of its type"]],
+  Client: [["service", "settings that cannot be meant are refused, each by its name"], ["client", "another fetch is called for all of it"], ["package", "a client has the methods of its type"], ["server", "a client keeps the service's limits: so many a second, so many at once"]],
   Requests: [["requests", "the module takes what the types allow"], ["requests", "the module refuses what the types refuse"], ["client", "images may be given as anything that holds one"]],
   Running: [["client", "is a promise, an iterable from the start, and a stream"]],
-  Errors: [["service", "an edit with problems is refused with all of them, and nothing is sent"]],
+  Errors: [["server", "errors survive JSON and structured clone"], ["server", "an abort is an AbortError with the signal's reason"], ["service", "an edit with problems is refused with all of them, and nothing is sent"]],
   Proxy: [["client", "bytes come straight from the host, and by way of the proxy where that lets no browser read them"]],
   "Keys that end": [["service", "a callback makes the key: once for all who wait, and again before it ends"]],
   Progress: [["client", "is a promise, an iterable from the start, and a stream"]],
@@ -249,6 +263,10 @@ const promises: Record<string, [spec: string, test: string][]> = {
   "Check before sending": [["requests", "what only values show is told with its path"]],
   "What is in the way": [["doctor", "a host that lets no browser in, and one that is not there"]],
   "In a worker": [["client", "it works in a worker"]],
+  Servers: [
+    ["server", "it edits a file with a box, and gives the bytes"],
+    ["server", "a picture that has to be changed is refused with that reason, and changed by a codec"],
+  ],
   "Server rendering": [["package", "importing it outside a browser does nothing and breaks nothing"]],
   Elements: [["element-boxes", "a form resets, disables and sends it like any control"], ["element", "nothing is loaded before an element stands in the page, and each module once"]],
   "Vercel AI SDK": [
@@ -256,7 +274,7 @@ const promises: Record<string, [spec: string, test: string][]> = {
     ["ai-sdk", "what is not supported is a warning"],
     ["ai-sdk", "nothing is asked for twice: refusals, problems and answers without images end at once"],
   ],
-  "Where the module comes from": [["bundlers", "esbuild builds it, with the module as a file"], ["client", "loading"]],
+  "Where the module comes from": [["bundlers", "esbuild builds it as it is, with the module as a script"], ["bundlers", "rollup builds it as it is"], ["bundlers", "esbuild builds it, with the module as a file"], ["client", "loading"]],
 };
 
 test("every part has its tests", () => {

@@ -165,7 +165,7 @@ test("a queued task is cancelled, a running one is not", async ({ app, emulator 
         const taskId = await client.submit(request);
         await fetch(`${service}/tasks/${taskId}`, { headers: { authorization: `Bearer ${credential}` } });
         await new Promise((done) => setTimeout(done, millis));
-        return client.cancel(taskId).then(() => "cancelled", (error: any) => ({ code: error.code, cause: error.cause }));
+        return client.cancel(taskId).then(() => "cancelled", (error: any) => ({ code: error.code, reason: error.reason }));
       },
       { service: emulator.api, credential, request: lake, millis },
     );
@@ -186,7 +186,7 @@ test("a queued task is cancelled, a running one is not", async ({ app, emulator 
       { service: emulator.api, credential: key, request: lake },
     );
   };
-  expect(await refused()).toMatchObject({ code: "UnsupportedOperation", cause: "too-late-to-cancel" });
+  expect(await refused()).toMatchObject({ code: "UnsupportedOperation", reason: "too-late-to-cancel" });
 });
 
 test("a task that nobody knows is told as such", async ({ app, emulator }) => {
@@ -258,18 +258,18 @@ test("words become boxes", async ({ app, emulator }) => {
 });
 
 const failures: [words: string[], delivery: string, expected: object][] = [
-  [["fail=DataInspectionFailed"], "sync", { kind: "service", fault: "request", code: "DataInspectionFailed", cause: "content", status: 400 }],
-  [["fail=InvalidApiKey"], "task", { kind: "service", fault: "account", cause: "key", status: 401, nextStep: expect.stringContaining("key") }],
-  [["fail=Arrearage"], "task", { fault: "account", cause: "arrears", retryable: false }],
-  [["fail=PrepaidBillOverdue"], "sync", { status: 429, cause: "arrears", retryable: false }],
-  [["fail=Throttling.AllocationQuota:plan"], "sync", { status: 429, cause: "quota-gone", retryable: false }],
-  [["fail=IPInfringementSuspect"], "sync", { cause: "copyright" }],
-  [["fail=InvalidParameter:download"], "sync", { cause: "image-fetch" }],
-  [["fail=BadRequest.TooLarge:413"], "sync", { cause: "image-bytes", status: 413 }],
-  [["fail=RequestTimeOut"], "sync", { cause: "timed-out", maybeBilled: true }],
-  [["taskfail=A"], "task", { code: "DataInspectionFailed", cause: "content", taskId: expect.any(String), maybeBilled: false }],
+  [["fail=DataInspectionFailed"], "sync", { kind: "service", fault: "request", code: "DataInspectionFailed", reason: "content", status: 400 }],
+  [["fail=InvalidApiKey"], "task", { kind: "service", fault: "account", reason: "key", status: 401, nextStep: expect.stringContaining("key") }],
+  [["fail=Arrearage"], "task", { fault: "account", reason: "arrears", retryable: false }],
+  [["fail=PrepaidBillOverdue"], "sync", { status: 429, reason: "arrears", retryable: false }],
+  [["fail=Throttling.AllocationQuota:plan"], "sync", { status: 429, reason: "quota-gone", retryable: false }],
+  [["fail=IPInfringementSuspect"], "sync", { reason: "copyright" }],
+  [["fail=InvalidParameter:download"], "sync", { reason: "image-fetch" }],
+  [["fail=BadRequest.TooLarge:413"], "sync", { reason: "image-bytes", status: 413 }],
+  [["fail=RequestTimeOut"], "sync", { reason: "timed-out", maybeBilled: true }],
+  [["taskfail=A"], "task", { code: "DataInspectionFailed", reason: "content", taskId: expect.any(String), maybeBilled: false }],
   [["taskfail=B"], "task", { code: "DataInspectionFailed", taskId: expect.any(String) }],
-  [["html504"], "sync", { kind: "gateway", cause: "gateway-timeout", status: 504, maybeBilled: true, raw: expect.stringContaining("<html") }],
+  [["html504"], "sync", { kind: "gateway", reason: "gateway-timeout", status: 504, maybeBilled: true, raw: expect.stringContaining("<html") }],
   [["empty"], "sync", { kind: "no-images", maybeBilled: true }],
   [["cut=after"], "sync", { kind: "network", maybeBilled: true, retryable: false }],
   [["fail=InternalError", "form=xml"], "sync", { kind: "gateway", raw: expect.stringContaining("<"), maybeBilled: true }],
@@ -277,7 +277,7 @@ const failures: [words: string[], delivery: string, expected: object][] = [
 ];
 
 for (const [words, delivery, expected] of failures) {
-  test(`an error tells cause, fault and next step: ${words.join(" ")}`, async ({ app, emulator }) => {
+  test(`an error tells reason, fault and next step: ${words.join(" ")}`, async ({ app, emulator }) => {
     const key = newKey("delay=0", ...words);
     const error = await app.evaluate(
       ({ service, credential, request, delivery }) => kit.rejection(() => new kit.Client({ service, credential }).edit(request, { delivery })),
@@ -297,17 +297,17 @@ test("an error inside a stream is an error, whatever its status", async ({ app, 
       ({ service, credential, request }) => kit.rejection(() => new kit.Client({ service, credential }).edit(request, { delivery: "stream" })),
       { service: emulator.api, credential: newKey(word), request },
     );
-    expect(error).toMatchObject({ kind: "service", code: "DataInspectionFailed", cause: "content", status: 400 });
+    expect(error).toMatchObject({ kind: "service", code: "DataInspectionFailed", reason: "content", status: 400 });
   }
 });
 
 test("DMXAPI's own errors are told", async ({ app, emulator }) => {
   const told = async (word: string) => {
-    const { cause, status, maybeBilled } = await app.evaluate(
+    const { reason, status, maybeBilled } = await app.evaluate(
       ({ service, credential, request }) => kit.rejection(() => new kit.Client({ service, credential }).edit(request)),
       { service: `${emulator.origin}/v1`, credential: newKey(word, "delay=0"), request: lake },
     );
-    return [cause, status, maybeBilled];
+    return [reason, status, maybeBilled];
   };
   expect(await told("dmx=401")).toEqual(["key", 401, false]);
   expect(await told("dmx=quota")).toEqual(["arrears", expect.any(Number), false]);

@@ -22,6 +22,7 @@ export default function setup() {
   run("npm", "pack", join(root, "pkg"), "--silent");
   const tarball = readdirSync(app).find((name) => name.endsWith(".tgz"))!;
   run("npm", "install", "--no-save", "--offline", "--silent", `./${tarball}`);
+  symlinkSync(join(root, "tests/node_modules/sharp"), join(app, "node_modules/sharp"));
   run(process.execPath, tsc, "--project", "tsconfig.json");
 
   // The examples beside it, with what they would install.

@@ -40,6 +40,7 @@ pub fn unanswered(loss: Loss) -> Error {
     match loss {
         Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
         Loss::Aborted => Error::canceled(),
+        Loss::Blocked => verdict::blocked(),
         Loss::Failed => verdict::network(NextStep::CheckConnection, "the connection failed before an answer came"),
     }
 }

@@ -159,7 +159,7 @@ pub struct Error {
     /// The body that could not be understood, or the error's own, its first [`LONGEST_RAW`] characters; no key is in it.
     pub raw: Option<String>,
     may_be_billed: bool,
-    is_retryable: bool,
+    pub(super) is_retryable: bool,
 }
 
 impl Error {
@@ -196,6 +196,12 @@ impl Error {
         let message =
             if is_empty { "there is no key" } else { "the key has characters that no key has; paste it again" };
         Self::new(ErrorKind::NotSent, Fault::Account, NextStep::CheckKey, message)
+    }
+
+    /// What has to come before anything is sent did not come within the time set for it.
+    pub fn late(what: &str) -> Self {
+        let message = format!("{what} did not come within the time set for waiting; nothing was sent");
+        Self::new(ErrorKind::Deadline, Fault::Nobody, NextStep::Retry, message)
     }
 
     /// It was not sent, for this reason.

@@ -57,10 +57,13 @@ pub struct Job {
     asked_is_maximum: bool,
     pub(super) task_id: Option<String>,
     deadline: Duration,
+    pub(super) pace: pace::Pace,
     /// When the last request left.
     pub(super) sent: Duration,
     pub(super) state: State,
     pub(super) refusals: u32,
+    /// What the last refusal said.
+    pub(super) refusal: Option<Error>,
     pub(super) polls: u32,
     pub(super) failures: u32,
     pub(super) is_cancel_wanted: bool,
@@ -117,9 +120,11 @@ impl Job {
             asked_is_maximum: false,
             task_id: None,
             deadline: pace::DEADLINE,
+            pace: pace::Pace::default(),
             sent: Duration::ZERO,
             state: State::Ready { call, due: Duration::ZERO },
             refusals: 0,
+            refusal: None,
             polls: 0,
             failures: 0,
             is_cancel_wanted: false,
@@ -137,6 +142,13 @@ impl Job {
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
+        self
+    }
+
+    /// How often to ask and to try again.
+    #[must_use]
+    pub fn with_pace(mut self, pace: pace::Pace) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -162,7 +174,9 @@ impl Job {
         if let State::Ready { call, .. } = self.state
             && now >= self.deadline
         {
-            self.finish(Err(verdict::overdue(call == Call::Submit, self.task_id())));
+            let refusal = self.refusal.take().filter(|_| call == Call::Submit);
+            let error = refusal.unwrap_or_else(|| verdict::overdue(call == Call::Submit, self.task_id()));
+            self.finish(Err(error));
         }
         match &self.state {
             State::Ready { due, .. } if *due > now => Step::Wait((*due - now).min(self.deadline - now)),
@@ -184,9 +198,10 @@ impl Job {
         if former != self.service.credential {
             self.former_keys.push(former);
         }
-        let header = plan::authorization(&self.service);
-        for request in [&mut self.first, &mut request] {
-            request.headers[0] = header.clone();
+        if let Some(header) = plan::authorization(&self.service) {
+            for request in [&mut self.first, &mut request] {
+                request.headers[0] = header.clone();
+            }
         }
         request
     }
@@ -223,7 +238,7 @@ impl Job {
     }
 
     /// All keys that were used.
-    fn keys(&self) -> Vec<&Credential> {
+    pub(super) fn keys(&self) -> Vec<&Credential> {
         self.former_keys.iter().chain([&self.service.credential]).collect()
     }
 

@@ -15,6 +15,28 @@ pub(super) const SLOWEST_POLL: u32 = 5;
 /// A `retry-after` above this is an exhausted quota, not a pause.
 pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(120);
 
+/// How often a job asks and tries again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// The pause between polls; by default 2 s, 3 s, then 5 s.
+    pub poll: Option<Duration>,
+    /// Most tries of one submit, counting the first.
+    pub tries: u32,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { poll: None, tries: SUBMIT_TRIES }
+    }
+}
+
+impl Pace {
+    /// The pause before poll number `poll` (from 0).
+    pub(super) fn pause(self, poll: u32, jitter: f64) -> Duration {
+        self.poll.unwrap_or_else(|| poll_pause(poll, jitter))
+    }
+}
+
 /// The pause before poll number `poll` (from 0): 2 s, 3 s, then 5 s, each ±20 %.
 pub fn poll_pause(poll: u32, jitter: f64) -> Duration {
     let seconds = match poll {

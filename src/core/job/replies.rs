@@ -40,7 +40,7 @@ impl Job {
         if let Some(task_id) = task_id.filter(|task_id| !self.has_key(task_id)) {
             self.task_id = Some(task_id.clone());
             self.polls = 1;
-            self.poll_again(now, pace::poll_pause(0, jitter));
+            self.poll_again(now, self.pace.pause(0, jitter));
             return Some(Progress::TaskCreated { task_id });
         }
 
@@ -55,8 +55,9 @@ impl Job {
                 return None;
             }
             let asks_too_long = reply.retry_after.is_some() && asked_pause(reply).is_none();
-            if wire.is_some() && !asks_too_long && self.refusals + 1 < pace::SUBMIT_TRIES {
+            if wire.is_some() && !asks_too_long && self.refusals + 1 < self.pace.tries {
                 self.refusals += 1;
+                self.refusal = Some(error.shown(&self.keys()));
                 let pause = pace::backoff(self.refusals, jitter, asked_pause(reply));
                 self.state = State::Ready { call: Call::Submit, due: now + pause };
                 return Some(Progress::Throttled { pause, refusals: self.refusals });
@@ -64,6 +65,8 @@ impl Job {
         }
         self.finish(Err(if is_failed {
             verdict::failed_task(error)
+        } else if is_success && verdict::is_web_page(reply) {
+            verdict::web_page(error)
         } else if is_success && !wire.is_some_and(WireReply::is_failure) {
             verdict::without_images(reply, wire, None)
         } else if is_refusal {
@@ -109,7 +112,7 @@ impl Job {
             None => return self.poll_refused(now, jitter, reply, wire),
         };
         self.failures = 0;
-        self.poll_again(now, pace::poll_pause(self.polls, jitter));
+        self.poll_again(now, self.pace.pause(self.polls, jitter));
         self.polls += 1;
         Some(progress)
     }
@@ -156,7 +159,7 @@ impl Job {
             }
             Some(true) => {
                 self.is_cancel_refused = true;
-                self.poll_again(now, pace::poll_pause(0, jitter));
+                self.poll_again(now, self.pace.pause(0, jitter));
                 Some(Progress::TooLateToCancel)
             }
             _ => self.poll_failed(now, jitter, asked_pause(reply)),

@@ -90,6 +90,8 @@ impl fmt::Display for UploadFault {
 pub enum Loss {
     /// It certainly was not sent: the browser is offline, or refused to send it.
     NotSent,
+    /// The browser did not send it, because the host lets none in.
+    Blocked,
     /// The connection failed somewhere.
     Failed,
     /// It was aborted here.

@@ -90,6 +90,20 @@ pub(super) fn without_images(reply: &Reply, wire: Option<&WireReply>, task_id: O
     answered(error, reply, wire).with_task(task_id).billed()
 }
 
+/// Whether a page for people came that nothing on the way made: a server of files answered where there is no proxy.
+pub(super) fn is_web_page(reply: &Reply) -> bool {
+    let body = reply.body.trim_start().as_bytes();
+    let begins = |tag: &str| body.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    let is_gateway = ["ateway", "ime-out", "imeout", "imed out"].iter().any(|words| reply.body.contains(words));
+    (begins("<!doctype html") || begins("<html")) && !is_gateway
+}
+
+/// A page called a success. Whatever passes requests on to the service would not make one of its answer.
+pub(super) fn web_page(mut error: Error) -> Error {
+    error.message = "a web page came in place of an answer: there is no proxy, and no service, at this address".into();
+    error
+}
+
 fn answered(mut error: Error, reply: &Reply, wire: Option<&WireReply>) -> Error {
     error.status = Some(reply.status);
     error.request_id = wire.and_then(|wire| wire.request_id.clone()).or_else(|| reply.request_id.clone());
@@ -104,7 +118,8 @@ pub(super) fn cut_short() -> Error {
 /// No answer came to a submit.
 pub(super) fn lost(loss: Loss, is_cancel_wanted: bool) -> Error {
     match loss {
-        Loss::NotSent if is_cancel_wanted => Error::canceled(),
+        Loss::NotSent | Loss::Blocked if is_cancel_wanted => Error::canceled(),
+        Loss::Blocked => blocked(),
         Loss::NotSent => Error::not_sent("the browser is offline or would not send the request"),
         Loss::Aborted => Error::new(
             ErrorKind::Canceled,
@@ -115,6 +130,13 @@ pub(super) fn lost(loss: Loss, is_cancel_wanted: bool) -> Error {
         .billed(),
         Loss::Failed => network(NextStep::CheckBeforeRetry, "the connection failed before an answer came").billed(),
     }
+}
+
+/// The browser asked the host first, and was not let in: the request itself never left.
+pub(super) fn blocked() -> Error {
+    let mut error = Error::not_sent("the host lets no browser call it: set a proxy");
+    error.is_retryable = false;
+    error
 }
 
 /// A connection that failed.

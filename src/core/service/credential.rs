@@ -40,6 +40,8 @@ pub enum Authorization {
     Documented,
     /// `Bearer …` whatever the service.
     Bearer,
+    /// Not at all: the proxy adds a key of its own.
+    ByProxy,
 }
 
 impl Credential {

@@ -31,3 +31,10 @@ pub struct Service {
     /// How the key is sent.
     pub authorization: Authorization,
 }
+
+impl Service {
+    /// Whether there is no key that can be sent, although one has to be.
+    pub fn lacks_key(&self) -> bool {
+        self.authorization != Authorization::ByProxy && !self.credential.is_sendable()
+    }
+}

@@ -138,17 +138,20 @@ fn base(service: &Service, method: Method, path: &str) -> HttpRequest {
         method,
         url: service.proxy.apply(&target),
         target,
-        headers: vec![authorization(service)],
+        headers: authorization(service).into_iter().collect(),
         body: Vec::new(),
         is_stream: false,
     }
 }
 
-/// The header that opens `service`.
-pub fn authorization(service: &Service) -> Header {
-    let is_bearer =
-        service.authorization == Authorization::Bearer || service.endpoint.protocol() == Protocol::DashScope;
-    Header { name: "Authorization", value: service.credential.header(is_bearer) }
+/// The header that opens `service`, always the first one; none where the proxy adds it.
+pub fn authorization(service: &Service) -> Option<Header> {
+    let is_bearer = match service.authorization {
+        Authorization::ByProxy => return None,
+        Authorization::Bearer => true,
+        Authorization::Documented => service.endpoint.protocol() == Protocol::DashScope,
+    };
+    Some(Header { name: "Authorization", value: service.credential.header(is_bearer) })
 }
 
 /// Whether `id` can be asked for as it is: task ids are UUIDs.

@@ -23,9 +23,10 @@ export async function allowed() {
   const boxes = document.querySelector("wan-boxes")!;
   boxes.value = [[1, 2, 3, 4]];
   const value: Box[] = boxes.value;
+  void new Client({ service: "beijing", credential: "sk-x" }).check({ model: "wan2.7-image", prompt: "night", images: [{ source: "a.jpg", bboxes: boxes.value }] });
   boxes.image = new File([], "a");
   boxes.max = 1;
-  const one: WanElements["wan-boxes"] = { max: 2, onchange: (event) => event.target };
+  const one: WanElements["wan-boxes"] = { max: 2, onchange: ({ target, currentTarget }) => [target.value, currentTarget.value] };
   return [size, value, one, new WanEdit(), new WanBoxes()];
 }
 

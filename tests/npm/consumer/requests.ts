@@ -65,8 +65,6 @@ export const refused: Record<string, EditRequest> = {
   // @ts-expect-error
   "a box of three numbers": { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [[1, 2, 3]] }] },
   // @ts-expect-error
-  "three boxes": { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [box, box, box] }] },
-  // @ts-expect-error
   "a colour by its name": { model: "wan2.7-image", prompt: "a cat", colorPalette: [{ hex: "red", ratio: "100.00%" }] },
   // @ts-expect-error
   "wan2.6 without an image": { model: "wan2.6-image", prompt: "a cat" },
@@ -193,6 +191,7 @@ export const told: [path: string, EditRequest][] = [
   ["images", { model: "wan2.7-image", prompt: "a cat", images: Array(10).fill(url) }],
   ["images", { model: "wan2.6-image", prompt: "a cat", images: [] }],
   ["images[1]", { model: "wan2.7-image", prompt: "a cat", images: [url, "cat.jpg"] }],
+  ["images[0].bboxes", { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [box, box, box] }] }],
   ["images[0].bboxes[1]", { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [box, [5, 5, 5, 9]] }] }],
   ["images[0].bboxes[0]", { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [box], size: { width: 20, height: 20 } }] }],
   ["images[0].bboxes", { model: "wan2.7-image", prompt: "a cat", images: [{ source: url, bboxes: [[0.5, 1, 2, 3]] }] }],

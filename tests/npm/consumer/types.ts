@@ -108,9 +108,9 @@ export const most: number | undefined = model?.modes[0]?.maxImages?.[1];
 try {
   await run;
 } catch (error) {
-  if (error instanceof WanEditError && error.cause === "content" && !error.maybeBilled) error.problems.map(({ path }) => path);
-  // @ts-expect-error: no such cause
-  if (error instanceof WanEditError && error.cause === "weather") throw error;
+  if (error instanceof WanEditError && error.reason === "content" && !error.maybeBilled) error.problems.map(({ path }) => path);
+  // @ts-expect-error: no such reason
+  if (error instanceof WanEditError && error.reason === "weather") throw error;
 }
 // @ts-expect-error: only the package makes them
 new WanEditError();

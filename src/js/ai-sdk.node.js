@@ -1,0 +1,3 @@
+import "./wasm.node.js";
+
+export { createWan } from "./wan-model.js";
