@@ -71,13 +71,13 @@ export class Client {
     return this.resume(taskId, options);
   }
 
-  async check(request, { delivery } = {}) {
+  async check(request, { delivery, keepMetadata } = {}) {
     try {
       return await guarded(async () => {
         const open = take(request);
         const bridge = await this.#open();
         const { data, files } = await open();
-        return (await bridge.check(data, files, plain("options", { delivery }))).map(withNamesOfRequests);
+        return (await bridge.check(data, files, plain("options", { delivery, keepMetadata }))).map(withNamesOfRequests);
       });
     } catch (error) {
       if (error.problems?.length) return error.problems;
