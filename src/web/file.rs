@@ -12,7 +12,7 @@ use web_sys::{Blob, File};
 use super::encode::{self, Bitmap};
 use super::{Boxed, data_uri};
 use crate::core::geometry::Size;
-use crate::core::image::{Format, HEAD_BYTES, HeaderError, ImageFacts, Piece, Survey, Surveyed, header};
+use crate::core::image::{HEAD_BYTES, HeaderError, ImageFacts, Piece, Survey, Surveyed, header};
 use crate::core::job::{Error, ImageFault};
 
 /// A source image that the browser can decode.
@@ -71,8 +71,9 @@ impl LocalFile {
                 return Err(OpenError::TooLarge(head.upright()));
             }
             let Surveyed { mut facts, mut pieces } = survey(&blob, head).await?;
-            if facts.open_ended && !is_complete(&blob).await {
-                return Err(OpenError::Header(HeaderError::Truncated(facts.format)));
+            if facts.open_ended {
+                let whole = completed(&blob).await.ok_or(OpenError::Header(HeaderError::Truncated(facts.format)))?;
+                return Ok(Self { blob: whole, original: blob, facts });
             }
             if keeps_metadata && pieces.take().is_some() {
                 (facts.extras, facts.bytes) = (head.extras, head.bytes);
@@ -170,32 +171,36 @@ fn blob_of_pieces(blob: &Blob, pieces: &[Piece]) -> Result<Blob, JsValue> {
         };
         parts.push(&part);
     }
+    blob_like(blob, &parts)
+}
+
+/// The `Blob` of these parts, under the name of `blob` where that has one.
+fn blob_like(blob: &Blob, parts: &Array) -> Result<Blob, JsValue> {
     match name_of(blob) {
-        Some(name) => File::new_with_blob_sequence(&parts, &name).map(as_blob),
-        None => data_uri::blob_of(&parts, &blob.type_()),
+        Some(name) => File::new_with_blob_sequence(parts, &name).map(as_blob),
+        None => data_uri::blob_of(parts, &blob.type_()),
     }
 }
 
-/// Whether a JPEG without an end lacks nothing but that: then a decoder makes nothing of what could follow in its last
-/// scan. What a browser makes of a file that is cut off differs; that something follows shows in every one.
-async fn is_complete(blob: &Blob) -> bool {
+/// A JPEG without an end, with one; `None` where it lacks more than that. If not, a decoder makes nothing of what could
+/// follow in its last scan: what a browser makes of a file that is cut off differs, but that something follows shows in
+/// every one.
+async fn completed(blob: &Blob) -> Option<Blob> {
     const END: [u8; 2] = [0xFF, 0xD9];
     // Any bits do, without markers among them.
     static MORE: [u8; 64 * 1024] = [0x5A; 64 * 1024];
     let size = blob.size();
-    let Ok(last) = bytes_of(blob, size - 1.0, size).await else { return false };
+    let last = bytes_of(blob, size - 1.0, size).await.ok()?;
     let end = size - if last == [0xFF] { 1.0 } else { 0.0 };
-    let with = |more: &[u8]| {
+    let with = |more: &[u8]| -> Result<Blob, JsValue> {
         let parts = Array::new();
         let start = blob.slice_with_f64_and_f64(0.0, end)?;
         parts.push(&start);
         parts.push(&Uint8Array::from([more, &END].concat().as_slice()));
-        data_uri::blob_of(&parts, Format::Jpeg.mime())
+        blob_like(blob, &parts)
     };
-    match (with(&[]), with(&MORE)) {
-        (Ok(ended), Ok(longer)) => encode::same_pixels(&ended, &longer).await.unwrap_or(false),
-        _ => false,
-    }
+    let (ended, longer) = (with(&[]).ok()?, with(&MORE).ok()?);
+    encode::same_pixels(&ended, &longer).await.unwrap_or(false).then_some(ended)
 }
 
 /// The error of a file whose bytes can no longer be had, by its name.

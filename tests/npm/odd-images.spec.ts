@@ -7,10 +7,14 @@ import { expect, test } from "./fixtures.ts";
 const folder = join(import.meta.dirname, "../odd-images");
 
 /**
- * How far a channel of what is sent may be off what the browser shows, of 255: where the file's own bytes are sent, two
- * decoders differ by rounding and by how they scale colour; where it was encoded again, JPEG at quality 0.95 comes on top.
+ * How far a channel of what is sent may be off what the browser shows, of 255. Where the file's own bytes are sent, two
+ * decoders differ by rounding and by how they scale colour. Where it was encoded again, a browser's JPEG at quality 0.95 has
+ * half the resolution of colour, and here every eighth pixel has another one.
  */
-const OFF = { mean: 4, most: 60 };
+const OFF = { asItIs: { mean: 4, most: 60 }, encoded: { mean: 9, most: 100 } };
+
+/** What is cut out without a pixel changed. */
+const isCut = (code: string) => code.endsWith("_removed");
 
 type Row = (typeof odd)[number];
 type Shown = { width: number; height: number; rgba: string };
@@ -70,7 +74,8 @@ test("what is sent of an odd image is what was seen", async ({ app, emulator }) 
     const answer = await fetch(`${emulator.origin}/emulator/decoded`, { method: "POST", body: end.body });
     const [sent] = (await answer.json()) as (Shown | null)[];
     const off = sent && difference(sent, end.shown!);
-    if (!off || off.mean > OFF.mean || off.most > OFF.most) wrong.push(`${name} [${end.changes}]: off by ${JSON.stringify(off)}`);
+    const allowed = changes!.every(isCut) ? OFF.asItIs : OFF.encoded;
+    if (!off || off.mean > allowed.mean || off.most > allowed.most) wrong.push(`${name} [${end.changes}]: off by ${JSON.stringify(off)}`);
   }
   expect(wrong).toEqual([]);
 });
