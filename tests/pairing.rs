@@ -329,3 +329,64 @@ fn a_workspace_id_that_could_move_the_host_is_refused() {
         assert_eq!(Endpoint::workspace("ws-1", region), Err(EndpointError::BadWorkspace), "{region:?}");
     }
 }
+
+// Addresses of images.
+
+#[test]
+fn an_address_that_only_this_machine_reaches_is_named_where_the_service_is_elsewhere() {
+    let private = [
+        "http://192.168.1.20/a.jpg",
+        "http://10.0.0.1/a.jpg",
+        "http://172.16.0.1/a.jpg",
+        "http://172.31.255.255/a.jpg",
+        "http://169.254.1.1/a.jpg",
+        "http://100.64.0.1/a.jpg",
+        "http://127.0.0.1:8080/a.jpg",
+        "http://0.0.0.0/a.jpg",
+        "http://localhost:8080/a.jpg",
+        "http://LOCALHOST./a.jpg",
+        "http://a.localhost/a.jpg",
+        "http://nas/a.jpg",
+        "http://nas.local/a.jpg",
+        "https://printer.lan:631/a.jpg",
+        "https://vault.internal/a.jpg",
+        "http://router.home.arpa/a.jpg",
+        "http://me:secret@192.168.1.20/a.jpg",
+        "http://[::1]/a.jpg",
+        "http://[fe80::1]:8080/a.jpg",
+        "http://[fd12:3456::1]/a.jpg",
+        "http://[fec0::1]/a.jpg",
+        "http://[::ffff:192.168.1.20]/a.jpg",
+        // As browsers read them.
+        "http://127.1/a.jpg",
+        "http://2130706433/a.jpg",
+        "http://0x7f.0.0.1/a.jpg",
+        "http://0300.0250.1.1/a.jpg",
+    ];
+    let public = [
+        "https://example.com/a.jpg",
+        "https://example.com:8443/192.168.1.20/a.jpg",
+        "https://8.8.8.8/a.jpg",
+        "http://172.32.0.1/a.jpg",
+        "http://100.128.0.1/a.jpg",
+        "http://192.169.1.1/a.jpg",
+        "http://11.0.0.1/a.jpg",
+        "https://[2400:3200::1]/a.jpg",
+        "https://localhost.example.com/a.jpg",
+        "https://local.cn/a.jpg",
+        "https://10.example.com/a.jpg",
+        "oss://bucket/a.jpg",
+    ];
+    let problems = |url: &str, service: &Service| {
+        let request = EditRequest::new("wan2.7-image", "x").with_image(SourceImage::url(url));
+        pairing::check(&request, service, None)
+    };
+    for url in private {
+        let named = Problem { path: "images[0]".into(), kind: ProblemKind::AddressPrivate };
+        assert_eq!(problems(url, &service()), [named], "{url}");
+        assert_eq!(problems(url, &at(EMULATOR)), [], "{url}: what runs here reaches what is here");
+    }
+    for url in public {
+        assert_eq!(problems(url, &service()), [], "{url}");
+    }
+}

@@ -69,7 +69,7 @@ impl Bridge {
         self.promise(None, None, async move {
             let (request, options) = (request?, options?);
             let (control, _abort) = controlled(signal.as_ref(), options.leaves())?;
-            let (request, files) = open::open(request, &files).await?;
+            let (request, files) = open::open(request, &files, options.keeps_metadata()).await?;
             let began = web::now();
             let service = bridge.open(&control, options.deadline.unwrap_or(pace::DEADLINE)).await?;
             let edit =
@@ -104,8 +104,9 @@ impl Bridge {
     pub fn check(&self, request: JsValue, files: Array, options: JsValue) -> Promise {
         let (service, request, options) = (self.service.clone(), read_request(request), read_options(options));
         self.promise(None, Some(pace::DEADLINE), async move {
-            let (request, _) = open::open(request?, &files).await?;
-            let problems = checked(request, &service, options?.wanted_delivery()).err().unwrap_or_default();
+            let (request, options) = (request?, options?);
+            let (request, _) = open::open(request, &files, options.keeps_metadata()).await?;
+            let problems = checked(request, &service, options.wanted_delivery()).err().unwrap_or_default();
             Ok(output::problems(&problems))
         })
     }
@@ -115,13 +116,13 @@ impl Bridge {
         let (service, request, options) = (self.service.clone(), read_request(request), read_options(options));
         self.promise(signal, Some(pace::DEADLINE), async move {
             let (request, options) = (request?, options?);
-            let (request, files) = open::open(request, &files).await?;
+            let (request, files) = open::open(request, &files, options.keeps_metadata()).await?;
             let edit =
                 checked(request, &service, options.wanted_delivery()).map_err(|problems| output::refused(&problems))?;
             let run = options.into_run(None);
             let prepared = web::prepare(&edit, &files, &run.background).await?;
-            match Job::new(&edit, &prepared.sent, service, run.delivery).step(Duration::ZERO) {
-                Step::Send(request) => output::request(&request, &prepared.data_uris),
+            match Job::new(&edit, &prepared.sizes(), service, run.delivery).step(Duration::ZERO) {
+                Step::Send(request) => output::request(&request, &prepared),
                 _ => Ok(JsValue::UNDEFINED),
             }
         })
@@ -152,7 +153,7 @@ impl Bridge {
     pub fn locate(&self, request: JsValue, files: Array, words: String, signal: Option<AbortSignal>) -> Promise {
         let (bridge, request) = (self.clone(), read_request(request));
         self.promise(signal, Some(LOCATE_PATIENCE), async move {
-            let (request, files) = open::open(request?, &files).await?;
+            let (request, files) = open::open(request?, &files, false).await?;
             let image = request.images.first().ok_or_else(|| output::misuse("image", "give one"))?;
             let size = image.size().ok_or_else(|| output::misuse("image", "its size is not known"))?;
             let file = files.first().and_then(Option::as_ref);
@@ -165,7 +166,7 @@ impl Bridge {
     pub fn diagnose(&self, request: JsValue, files: Array, signal: Option<AbortSignal>) -> Promise {
         let (bridge, request) = (self.clone(), read_request(request));
         self.promise(signal, Some(pace::DEADLINE), async move {
-            let (request, _) = open::open(request?, &files).await?;
+            let (request, _) = open::open(request?, &files, false).await?;
             let service = bridge.open_now().await?;
             Ok(output::diagnosis(&doctor::diagnose(&service, &request).await))
         })

@@ -63,13 +63,13 @@ export class Client {
     return this.resume(taskId, options);
   }
 
-  async check(request, { delivery } = {}) {
+  async check(request, { delivery, keepMetadata } = {}) {
     try {
       return await guarded(async () => {
         const open = take(request);
         const bridge = await stateOf(this).open(limits());
         const { data, files } = await within(limits(), open());
-        return (await bridge.check(data, files, plain("options", { delivery }))).map(withNamesOfRequests);
+        return (await bridge.check(data, files, plain("options", { delivery, keepMetadata }))).map(withNamesOfRequests);
       });
     } catch (error) {
       if (error.problems?.length) return error.problems;

@@ -83,16 +83,19 @@ async function draw(source, path) {
   }
 }
 
-/** The size of an image that only its URL is known of. */
+/** What is at a URL, as an element where there are elements: a page may measure what it may not read. */
+async function shown(url, signal) {
+  if (typeof Image !== "function") return download(url, "image", signal);
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return image;
+}
+
+/** The size of an image that only its URL is known of: as it is stored, whatever density its EXIF data has it shown in. */
 export async function sizeOf(url, signal) {
   try {
-    if (typeof Image === "function") {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      return { width: image.naturalWidth, height: image.naturalHeight };
-    }
-    const bitmap = await createImageBitmap(await download(url, "image", signal));
+    const bitmap = await createImageBitmap(await shown(url, signal));
     const { width, height } = bitmap;
     bitmap.close();
     return { width, height };

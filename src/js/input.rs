@@ -163,6 +163,9 @@ pub struct Options {
     pub upload: Option<bool>,
     /// CSS colour that transparency is laid on.
     pub background: Option<String>,
+    /// Whether files keep their metadata, where they need no other change.
+    #[serde(rename = "keepMetadata")]
+    pub keep_metadata: Option<bool>,
     /// How long to wait in all.
     #[serde(default, deserialize_with = "millis", rename = "deadlineMillis")]
     pub deadline: Option<Duration>,

@@ -51,8 +51,9 @@ const SHORTEST_POLL: Duration = Duration::from_millis(50);
 /// An edit, and the files of its images.
 type Opened = (EditRequest, Vec<Option<Blob>>);
 
-/// The edit, and the files of its images: what their headers say is read. `files` stand parallel to the images.
-pub(super) fn open(request: Request, files: &Array) -> Boxed<'_, Result<Opened, JsValue>> {
+/// The edit, and the files of its images as they are shown and sent: what they are is read, and with `keeps_metadata`
+/// nothing is cut out of them. `files` stand parallel to the images.
+pub(super) fn open(request: Request, files: &Array, keeps_metadata: bool) -> Boxed<'_, Result<Opened, JsValue>> {
     Box::pin(async move {
         let mut edit = request.edit.with_any_model();
         let mut opened = Vec::new();
@@ -61,8 +62,9 @@ pub(super) fn open(request: Request, files: &Array) -> Boxed<'_, Result<Opened, 
                 Some(url) => (ImageSource::Url { url, size: image.size }, None),
                 None => {
                     let blob = files.get(index as u32).unchecked_into();
-                    let file =
-                        LocalFile::peek(blob).await.map_err(|error| unreadable(&format!("images[{index}]"), &error))?;
+                    let file = LocalFile::peek(blob, keeps_metadata)
+                        .await
+                        .map_err(|error| unreadable(&format!("images[{index}]"), &error))?;
                     (ImageSource::Local(file.facts), Some(file.blob))
                 }
             };
@@ -81,6 +83,10 @@ impl Options {
 
     pub(super) fn leaves(&self) -> bool {
         self.leave == Some(true)
+    }
+
+    pub(super) fn keeps_metadata(&self) -> bool {
+        self.keep_metadata == Some(true)
     }
 
     /// The same for the run loop.

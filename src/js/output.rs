@@ -4,16 +4,16 @@ use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
-use web_sys::Blob;
 
-use crate::core::edit::Problem;
-use crate::core::geometry::BoundingBox;
+use crate::core::edit::{PreparedImage, Problem};
+use crate::core::geometry::{BoundingBox, Size};
+use crate::core::image::Change;
 use crate::core::job::{Cause, Error, Fault, NextStep, Outcome, OutcomePart, Progress};
 use crate::core::service::http::{HttpRequest, Method};
 use crate::core::service::wire::account::{TaskList, Token};
-use crate::web::OpenError;
 use crate::web::doctor::Diagnosis;
 use crate::web::fetch::{BytesError, body_blob};
+use crate::web::{OpenError, Prepared};
 
 pub(super) fn js(value: &impl Serialize) -> JsValue {
     // Strings, numbers and lists of them: making objects of them cannot fail.
@@ -34,12 +34,46 @@ struct ProgressOut<'a> {
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    images: Option<Vec<PreparedOut>>,
+}
+
+/// A source image as it is sent.
+#[derive(Serialize)]
+struct PreparedOut {
+    size: Option<SizeOut>,
+    changes: Vec<ChangeOut>,
+}
+
+#[derive(Serialize)]
+struct SizeOut {
+    width: u32,
+    height: u32,
+}
+
+#[derive(Serialize)]
+struct ChangeOut {
+    code: &'static str,
+    message: String,
+}
+
+fn prepared_out(images: &[PreparedImage]) -> Vec<PreparedOut> {
+    let change = |change: &Change| ChangeOut { code: change.code(), message: change.to_string() };
+    let image = |image: &PreparedImage| PreparedOut {
+        size: image.size.map(|Size { width, height }| SizeOut { width, height }),
+        changes: image.changes.iter().map(change).collect(),
+    };
+    images.iter().map(image).collect()
 }
 
 /// What just happened.
 pub(super) fn progress(progress: &Progress) -> JsValue {
     let mut out = ProgressOut::default();
     out.state = match progress {
+        Progress::Prepared(images) => {
+            out.images = Some(prepared_out(images));
+            "prepared"
+        }
         Progress::Sending => "sending",
         Progress::Throttled { pause, .. } => {
             out.pause_millis = Some(pause.as_millis() as u32);
@@ -320,10 +354,11 @@ struct RequestOut<'a> {
     url: &'a str,
     target: &'a str,
     headers: Vec<(&'static str, &'a str)>,
+    images: Vec<PreparedOut>,
 }
 
 /// A request without its key, and its body.
-pub(super) fn request(request: &HttpRequest, images: &[Option<Blob>]) -> Result<JsValue, JsValue> {
+pub(super) fn request(request: &HttpRequest, prepared: &Prepared) -> Result<JsValue, JsValue> {
     let headers = request.headers.iter().filter(|header| header.name != "Authorization");
     let out = js(&RequestOut {
         method: match request.method {
@@ -333,8 +368,9 @@ pub(super) fn request(request: &HttpRequest, images: &[Option<Blob>]) -> Result<
         url: &request.url,
         target: &request.target,
         headers: headers.map(|header| (header.name, &*header.value)).collect(),
+        images: prepared_out(&prepared.images),
     });
-    let body = body_blob(&request.body, images)?;
+    let body = body_blob(&request.body, &prepared.data_uris)?;
     Ok(Array::of2(&out, &body).into())
 }
 

@@ -304,8 +304,27 @@ export interface OtherRequest<Model extends string = string> extends Common {
 /** A request for a model that is here, or for another one. */
 export type AnyRequest<Model extends string> = { model: Model } & (Model extends EditRequest["model"] ? EditRequest : OtherRequest<Model>);
 
+/** What was changed in a source image before it is sent. */
+export interface Change {
+  readonly code:
+    | "converted" | "normalized" | "completed" | "uprighted" | "flattened" | "first_frame" | "scaled" | "compressed"
+    | "location_removed" | "metadata_removed" | "trailer_removed";
+  /** The same in English. */
+  readonly message: string;
+}
+
+/** A source image as it is sent. */
+export interface PreparedImage {
+  /** Of an image by URL as far as it is known. */
+  readonly size: Size | null;
+  /** Empty where it is sent byte for byte, or by its URL. */
+  readonly changes: readonly Change[];
+}
+
 /** What just happened. Keep the `taskId`: it is what was paid for. */
 export type Progress =
+  /** Source images were changed before they are sent; told of all of them, where any was. */
+  | { state: "prepared"; images: readonly PreparedImage[] }
   | { state: "sending" | "pending" | "running" | "reconnecting" | "too-late-to-cancel" }
   /** The service refused for now; the request is sent again after the pause. */
   | { state: "throttled"; pauseMillis: number }
@@ -342,6 +361,11 @@ export interface SubmitOptions extends WaitOptions {
   background?: string;
   /** How often a request that was certainly refused for now (429) is sent again. Default 4. */
   maxRetries?: number;
+  /**
+   * Send EXIF, XMP, comments and what follows the image along, where it needs no other change. Default false: they are cut
+   * out without touching a pixel, and with them where the picture was taken.
+   */
+  keepMetadata?: boolean;
 }
 
 export interface EditOptions extends SubmitOptions {
@@ -500,6 +524,8 @@ export interface HttpRequest {
   readonly target: string;
   /** All but `Authorization`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The source images as they are in it. */
+  readonly images: readonly PreparedImage[];
   /** JSON. */
   readonly body: Blob;
 }
@@ -655,9 +681,9 @@ export class Client {
    */
   tasks(options?: Abortable & { page?: number; pageSize?: number }): Promise<TaskList> & AsyncIterable<ListedTask>;
   /** Every reason why the request cannot be sent; empty means that it can. Nothing is sent. */
-  check<const Model extends string>(request: AnyRequest<Model>, options?: { delivery?: Delivery }): Promise<Problem[]>;
+  check<const Model extends string>(request: AnyRequest<Model>, options?: { delivery?: Delivery; keepMetadata?: boolean }): Promise<Problem[]>;
   /** The request that `edit` would send first, without the key. Its images are made to fit and read; nothing is sent. */
-  request<const Model extends string>(request: AnyRequest<Model>, options?: Abortable & { delivery?: Delivery; background?: string }): Promise<HttpRequest>;
+  request<const Model extends string>(request: AnyRequest<Model>, options?: Abortable & { delivery?: Delivery; background?: string; keepMetadata?: boolean }): Promise<HttpRequest>;
   /**
    * Asks a vision model where the words are in an image: at most two boxes, for a person to confirm. Costs a fraction of
    * an edit.

@@ -11,8 +11,8 @@ use super::clock::{jitter, now};
 use super::control::Control;
 use super::keys::Keys;
 use super::upload::Uploader;
-use super::{data_uri, doctor, encode, fetch};
-use crate::core::edit::{CheckedEdit, Delivery, ImageSource};
+use super::{data_uri, doctor, encode, fetch, file};
+use crate::core::edit::{CheckedEdit, Delivery, ImageSource, PreparedImage};
 use crate::core::geometry::Size;
 use crate::core::image::{Fit, Format, ImageFacts};
 use crate::core::job::pace::{self, Pace};
@@ -56,8 +56,15 @@ pub struct Prepared {
     pub data_uris: Vec<Option<Blob>>,
     /// Where files were uploaded to.
     pub addresses: Vec<Option<String>>,
+    /// Their sizes in px, and what was changed in each.
+    pub images: Vec<PreparedImage>,
+}
+
+impl Prepared {
     /// Their sizes in px.
-    pub sent: Vec<Option<Size>>,
+    pub fn sizes(&self) -> Vec<Option<Size>> {
+        self.images.iter().map(|image| image.size).collect()
+    }
 }
 
 /// Fits and reads the source images, one at a time. `files` stand parallel to the request's images.
@@ -75,12 +82,15 @@ async fn prepare_with(
     mut uploader: Option<Uploader<'_>>,
     on_progress: &mut dyn FnMut(Progress),
 ) -> Result<Prepared, Error> {
+    for file in files.iter().flatten() {
+        file::check_unchanged(file).await?;
+    }
     let mut prepared = Prepared::default();
     for (index, image) in edit.request().images.iter().enumerate() {
         let (Some(fit), ImageSource::Local(facts)) = (edit.fit(index), &image.source) else {
             prepared.data_uris.push(None);
             prepared.addresses.push(None);
-            prepared.sent.push(image.size());
+            prepared.images.push(PreparedImage { size: image.size(), ..PreparedImage::default() });
             continue;
         };
         let file = files
@@ -103,7 +113,14 @@ async fn prepare_with(
             None => Some(read(&blob, format).await?),
         });
         prepared.addresses.push(address);
-        prepared.sent.push(Some(size));
+        prepared.images.push(PreparedImage {
+            size: Some(size),
+            changes: fit.changes_of(facts.upright(), size),
+            is_shrunk: size != fit.size,
+        });
+    }
+    if prepared.images.iter().any(|image| !image.changes.is_empty()) {
+        on_progress(Progress::Prepared(prepared.images.clone()));
     }
     Ok(prepared)
 }
@@ -116,7 +133,7 @@ pub(super) fn fitted<'a>(
     background: &'a str,
 ) -> Boxed<'a, Result<(Blob, Size, Format), Error>> {
     Box::pin(async {
-        if fit.is_identity() {
+        if !fit.is_encoded() {
             return Ok((file.clone(), fit.size, facts.format));
         }
         let (blob, size) = encode::encode(file, fit, background).await?;
@@ -127,11 +144,7 @@ pub(super) fn fitted<'a>(
 
 /// Its data URI.
 pub(super) fn read(blob: &Blob, format: Format) -> Boxed<'_, Result<Blob, Error>> {
-    Box::pin(async move {
-        data_uri::data_uri(blob, format.mime())
-            .await
-            .map_err(|thrown| Error::image(format!("the file could not be read: {}", super::message_of(&thrown))))
-    })
+    Box::pin(async move { data_uri::data_uri(blob, format.mime()).await.map_err(|_| file::changed(blob)) })
 }
 
 /// Runs an edit from files to its outcome.
@@ -180,9 +193,9 @@ async fn run_once(
         }
     };
     drop(preparing);
+    let sizes = prepared.sizes();
     let edit = edit.clone().with_uploaded(prepared.addresses);
-    let mut job =
-        Job::new(&edit, &prepared.sent, service, options.delivery).with_deadline(left()).with_pace(options.pace);
+    let mut job = Job::new(&edit, &sizes, service, options.delivery).with_deadline(left()).with_pace(options.pace);
     if is_left {
         job.leave();
     }

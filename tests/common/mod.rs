@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use wan_edit::core::edit::EditRequest;
-use wan_edit::core::geometry::{Orientation, Size};
+use wan_edit::core::geometry::Size;
 use wan_edit::core::image::{Format, ImageFacts};
 use wan_edit::core::service::{Authorization, BodyPart, Credential, Endpoint, HttpRequest, Proxy, Service};
 use wan_edit::js::input::Request;
@@ -23,15 +23,7 @@ pub fn service() -> Service {
 
 /// An upright, opaque JPEG of 1 MB.
 pub fn photo(width: u32, height: u32) -> ImageFacts {
-    ImageFacts {
-        format: Format::Jpeg,
-        stored: Size::new(width, height),
-        orientation: Orientation::UPRIGHT,
-        turn_unsure: false,
-        alpha: false,
-        animated: false,
-        bytes: 1_000_000,
-    }
+    ImageFacts::new(Format::Jpeg, Size::new(width, height), 1_000_000)
 }
 
 /// A body as text; the data URI of source image `index` reads `<image index>`.

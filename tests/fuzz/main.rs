@@ -88,5 +88,5 @@ fn answer() {
 
 #[test]
 fn header() {
-    fuzz("header", targets::header::check, files(&["images"]));
+    fuzz("header", targets::header::check, files(&["images", "odd-images/files"]));
 }

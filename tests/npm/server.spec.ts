@@ -79,7 +79,7 @@ test("a picture that has to be changed is refused with that reason, and changed 
   const credential = newKey("delay=0", "unlimited");
   const request = { ...lake, images: [png(true)] };
   const edit = (codec?: unknown, options?: object) => new wan.Client({ service: emulator.api, credential, codec }).edit(request, { delivery: "sync", ...options });
-  expect(await rejection(() => edit())).toMatchObject({ kind: "image", message: expect.stringMatching(/has to be made opaque, and there is no canvas here.*codec/) });
+  expect(await rejection(() => edit())).toMatchObject({ kind: "image", message: expect.stringMatching(/has to be changed \(transparency filled\), and there is no canvas here.*codec/) });
 
   const wanted: any[] = [];
   const made = (width: number, height: number) => new Uint8Array(jpeg.encode({ width, height, data: Buffer.alloc(4 * width * height, 128) }, 80).data);

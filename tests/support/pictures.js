@@ -58,15 +58,19 @@ export function withOrientation(jpeg, orientation) {
   return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
 }
 
-/** `jpeg` grown to `bytes` by comment segments behind its headers: the same picture, as heavy as wanted. */
+/**
+ * `jpeg` grown to `bytes` by quantization tables before its own, which replace them: the same picture, as heavy as wanted,
+ * and nothing that could be left out.
+ */
 export function withBallast(jpeg, bytes) {
-  let scan = 2;
-  while (jpeg[scan + 1] !== 0xda) scan += 2 + jpeg.readUInt16BE(scan + 2);
-  const parts = [jpeg.subarray(0, scan)];
-  for (let left = bytes - jpeg.length; left > 4; ) {
-    const length = Math.min(left, 65_537);
-    parts.push(Buffer.from([0xff, 0xfe, (length - 2) >> 8, (length - 2) & 255]), randomBytes(length - 4));
+  const TABLE = 65;
+  const start = jpeg[3] === 0xe0 ? 4 + jpeg.readUInt16BE(4) : 2;
+  const parts = [jpeg.subarray(0, start)];
+  for (let left = bytes - jpeg.length; left > 4 + TABLE; ) {
+    const length = 4 + TABLE * Math.floor((Math.min(left, 65_537) - 4) / TABLE);
+    const tables = randomBytes(length - 4).map((byte, at) => (at % TABLE === 0 ? 0 : byte || 1));
+    parts.push(Buffer.from([0xff, 0xdb, (length - 2) >> 8, (length - 2) & 255]), tables);
     left -= length;
   }
-  return Buffer.concat([...parts, jpeg.subarray(scan)]);
+  return Buffer.concat([...parts, jpeg.subarray(start)]);
 }

@@ -8,7 +8,7 @@ use super::models::{
 use super::palette::WHOLE;
 use super::request::{EditRequest, ImageSource, OutputSize};
 use crate::core::geometry::{BoundingBox, Size};
-use crate::core::image::{Fit, FitError, fit};
+use crate::core::image::{Change, Fit, FitError, fit};
 
 /// One reason why a request cannot be sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +121,8 @@ pub enum ProblemKind {
     KeyNotOfPlan,
     /// The service takes no `oss://` addresses.
     OssUnsupported,
+    /// Only this machine or its network reaches the address, and the service is elsewhere.
+    AddressPrivate,
 }
 
 impl ProblemKind {
@@ -150,6 +152,7 @@ impl ProblemKind {
             Self::KeyOfPlan => "key_of_plan",
             Self::KeyNotOfPlan => "key_not_of_plan",
             Self::OssUnsupported => "oss_unsupported",
+            Self::AddressPrivate => "address_private",
         }
     }
 }
@@ -201,6 +204,7 @@ impl fmt::Display for ProblemKind {
             Self::KeyOfPlan => f.write_str("a key of the Token Plan (sk-sp-…) opens the Token Plan's host only"),
             Self::KeyNotOfPlan => f.write_str("the Token Plan's host takes its own keys (sk-sp-…) only"),
             Self::OssUnsupported => f.write_str("this service takes no oss:// addresses"),
+            Self::AddressPrivate => f.write_str("the service cannot reach this address; give the file instead"),
         }
     }
 }
@@ -209,6 +213,18 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.kind)
     }
+}
+
+/// A source image as it is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PreparedImage {
+    /// Its size in px; `None` where that is not known of an address.
+    pub size: Option<Size>,
+    /// What was changed in it.
+    pub changes: Vec<Change>,
+    /// Whether it became smaller than it had to for the model: this browser could not draw it larger, or its bytes were too
+    /// many.
+    pub is_shrunk: bool,
 }
 
 /// A request without problems: the only kind that can be sent.

@@ -79,6 +79,16 @@ impl Draft {
         }
     }
 
+    /// Puts another image in the place of the one with this id, in one step, and answers its id; the boxes stay.
+    pub fn replace(&mut self, id: u32, name: impl Into<String>, mut image: SourceImage) -> Option<u32> {
+        let at = self.position(id)?;
+        self.remember();
+        self.next_id += 1;
+        image.bboxes.clone_from(&self.images[at].image.bboxes);
+        self.images[at] = DraftImage { id: self.next_id, name: name.into(), image };
+        Some(self.next_id)
+    }
+
     /// Sets the boxes of an image. One call is one undo step: call it at the end of a drag.
     pub fn set_bboxes(&mut self, id: u32, bboxes: Vec<BoundingBox>) {
         let Some(at) = self.position(id) else { return };

@@ -1,5 +1,6 @@
 //! What is asked for: the request, its checks, and the table they read.
 
+mod address;
 pub mod check;
 pub mod draft;
 pub mod drag;
@@ -9,7 +10,8 @@ pub mod price;
 pub mod prompt;
 pub mod request;
 
-pub use check::{CheckedEdit, Problem, ProblemKind, check};
+pub use address::is_private_address;
+pub use check::{CheckedEdit, PreparedImage, Problem, ProblemKind, check};
 pub use draft::{Draft, DraftImage};
 pub use models::{Delivery, MODELS, Mode, ModeRow, Model, Parameter, Preset, Region, model};
 pub use palette::{Palette, PaletteColor};

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::header::{Format, HeaderError, ImageFacts};
+use super::survey::{Found, Next, Piece, Rest};
 use crate::core::geometry::Size;
 
 const FILE_HEADER: u64 = 14;
@@ -42,5 +43,54 @@ fn facts(head: &Head, size: Size, pixels: u64, depth: u16, compression: u32) -> 
         let row = (u64::from(size.width) * u64::from(depth)).div_ceil(32) * 4;
         head.must_hold(pixels.saturating_add(row.saturating_mul(size.height.into())))?;
     }
-    Ok(ImageFacts::plain(Format::Bmp, size, head.file_bytes()))
+    Ok(ImageFacts::new(Format::Bmp, size, head.file_bytes()))
+}
+
+/// As long as the longest information header.
+const LONGEST_HEADER: u64 = FILE_HEADER + 124;
+/// `sRGB`, and the colours of Windows, which are the same.
+const SRGB: [u32; 2] = [0x7352_4742, 0x5769_6E20];
+
+/// Looks at the headers; the pixels are the rest.
+pub(super) fn step(rest: &Rest, found: &mut Found) -> Next {
+    let needed = LONGEST_HEADER.min(rest.left);
+    if (rest.bytes.len() as u64) < needed {
+        return Next::Need(needed);
+    }
+    match end_of_usual(rest.bytes) {
+        Some(end) if end == rest.left => {}
+        Some(end) if end < rest.left => {
+            found.extras.trailer = true;
+            // The length of the file stands at its start.
+            let start = [b"BM".as_slice(), &(end as u32).to_le_bytes()].concat();
+            found.pieces = vec![Piece::Bytes(start), Piece::File { from: 6, to: end }];
+            return Next::End;
+        }
+        _ => found.unusual = true,
+    }
+    found.keep(rest, rest.left);
+    Next::End
+}
+
+/// Where the pixels end, of a bitmap that every program reads in the same way: uncompressed, from the bottom up, of 24 bits
+/// or with a palette, in sRGB, and with nothing between header and pixels.
+fn end_of_usual(bytes: &[u8]) -> Option<u64> {
+    let u16_at = |at: usize| bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes));
+    let u32_at = |at: usize| bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes));
+    let (pixels, info) = (u32_at(10)?, u32_at(14)?);
+    let (width, height) = (u32_at(18)?, u32_at(22)?);
+    let (depth, compression, colors) = (u16_at(28)?, u32_at(30)?, u32_at(46)?);
+    let palette = match depth {
+        1 | 4 | 8 if colors <= 1 << depth => 4 * if colors == 0 { 1 << depth } else { colors },
+        24 if colors == 0 => 0,
+        _ => return None,
+    };
+    let is_srgb = match info {
+        40 => true,
+        108 | 124 => SRGB.contains(&u32_at(70)?),
+        _ => false,
+    };
+    let is_usual = is_srgb && compression == UNCOMPRESSED && i32::try_from(height).is_ok();
+    let row = (u64::from(width) * u64::from(depth)).div_ceil(32) * 4;
+    (is_usual && pixels == FILE_HEADER as u32 + info + palette).then(|| u64::from(pixels) + row * u64::from(height))
 }

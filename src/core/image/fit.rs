@@ -23,6 +23,12 @@ pub struct ImageLimits {
 /// One thing that is changed, for people to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
+    /// It has another format, of this name, that the services do not take.
+    Converted(&'static str),
+    /// Colours or coding that programs read differently become what the browser shows.
+    Normalized,
+    /// The missing mark of its end is set.
+    Completed,
     /// The pixels are turned the way the image is shown, as its EXIF data would have it.
     Uprighted,
     /// Transparent pixels are laid on a background.
@@ -43,6 +49,54 @@ pub enum Change {
         /// The longest allowed.
         max_bytes: u64,
     },
+    /// Where it was taken is cut out.
+    LocationRemoved,
+    /// EXIF, XMP, IPTC, comments and thumbnails are cut out, and no pixel is changed.
+    MetadataRemoved,
+    /// What follows the end of the image is cut off.
+    TrailerRemoved,
+}
+
+impl Change {
+    /// A stable word for programs, e.g. `metadata_removed`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Converted(_) => "converted",
+            Self::Normalized => "normalized",
+            Self::Completed => "completed",
+            Self::Uprighted => "uprighted",
+            Self::Flattened => "flattened",
+            Self::FirstFrame => "first_frame",
+            Self::Scaled { .. } => "scaled",
+            Self::Compressed { .. } => "compressed",
+            Self::LocationRemoved => "location_removed",
+            Self::MetadataRemoved => "metadata_removed",
+            Self::TrailerRemoved => "trailer_removed",
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Converted(name) => write!(out, "converted from {name}"),
+            Self::Normalized => out.write_str("unusual colours or coding made ordinary"),
+            Self::Completed => out.write_str("missing end supplied"),
+            Self::Uprighted => out.write_str("turned upright"),
+            Self::Flattened => out.write_str("transparency filled"),
+            Self::FirstFrame => out.write_str("first frame taken, standing still"),
+            Self::Scaled { from, to } => {
+                write!(out, "scaled from {} × {} to {} × {} px", from.width, from.height, to.width, to.height)
+            }
+            Self::Compressed { bytes, max_bytes } => {
+                write!(out, "compressed from {bytes} to at most {max_bytes} bytes")
+            }
+            Self::LocationRemoved => out.write_str("location removed"),
+            Self::MetadataRemoved => out.write_str("metadata removed"),
+            Self::TrailerRemoved => out.write_str("what follows the image removed"),
+        }
+    }
 }
 
 /// Why an image cannot be made to fit.
@@ -100,7 +154,7 @@ pub struct Fit {
     pub size: Size,
     /// What is changed; empty when the file is sent byte for byte.
     pub changes: Vec<Change>,
-    /// The format to encode to first; `None` when the file is sent byte for byte.
+    /// The format to encode to first; `None` when no pixel is changed.
     pub format: Option<Format>,
     /// Largest file.
     pub max_bytes: u64,
@@ -131,18 +185,10 @@ const SHRUNK_PERCENT: u64 = 85;
 ///
 /// ```
 /// use wan_edit::core::edit::model;
-/// use wan_edit::core::geometry::{Orientation, Size};
+/// use wan_edit::core::geometry::Size;
 /// use wan_edit::core::image::{Change, Format, ImageFacts, fit};
 ///
-/// let photo = ImageFacts {
-///     format: Format::Jpeg,
-///     stored: Size::new(9000, 6000),
-///     orientation: Orientation::UPRIGHT,
-///     turn_unsure: false,
-///     alpha: false,
-///     animated: false,
-///     bytes: 12_000_000,
-/// };
+/// let photo = ImageFacts::new(Format::Jpeg, Size::new(9000, 6000), 12_000_000);
 /// let limits = model("wan2.7-image").unwrap().image.value;
 /// let fit = fit(&photo, &limits).unwrap();
 /// assert_eq!(fit.changes, [Change::Scaled { from: Size::new(9000, 6000), to: Size::new(8000, 5333) }]);
@@ -170,19 +216,36 @@ pub fn fit(facts: &ImageFacts, limits: &ImageLimits) -> Result<Fit, FitError> {
     let scale = Change::Scaled { from: shown, to: size };
     let compress = Change::Compressed { bytes: facts.bytes, max_bytes };
     let is_too_long = facts.bytes > max_bytes;
+    let is_drawn = facts.must_be_redrawn() || size != shown || is_too_long;
+    // What is drawn is drawn on a background.
+    let is_flattened = facts.alpha && (is_drawn || !limits.alpha);
+    let is_encoded = is_drawn || is_flattened;
+    let converted = match facts.format {
+        Format::Other(name) => Some(name),
+        _ => None,
+    };
+    let extras = facts.extras;
     let changes: Vec<Change> = [
+        (converted.is_some(), Change::Converted(converted.unwrap_or_default())),
+        (facts.unusual, Change::Normalized),
+        (facts.open_ended, Change::Completed),
         (!facts.orientation.is_upright() || facts.turn_unsure, Change::Uprighted),
-        (facts.alpha && !limits.alpha, Change::Flattened),
+        (is_flattened, Change::Flattened),
         (facts.animated, Change::FirstFrame),
         (size != shown, scale),
         (is_too_long, compress),
+        (extras.location, Change::LocationRemoved),
+        // Encoding leaves none, which goes without saying.
+        (extras.metadata && !is_encoded, Change::MetadataRemoved),
+        (extras.trailer, Change::TrailerRemoved),
     ]
     .into_iter()
     .filter_map(|(needed, change)| needed.then_some(change))
     .collect();
 
-    let lossy = is_too_long || facts.format == Format::Jpeg;
-    let format = (!changes.is_empty()).then_some(if lossy { Format::Jpeg } else { Format::Webp });
+    // What photographs come in.
+    let lossy = is_too_long || matches!(facts.format, Format::Jpeg | Format::Other("AVIF" | "HEIC" | "JPEG XL"));
+    let format = is_encoded.then_some(if lossy { Format::Jpeg } else { Format::Webp });
     Ok(Fit { size, changes, format, max_bytes, min_side, max_ratio })
 }
 
@@ -190,7 +253,39 @@ impl Fit {
     /// Whether the file is sent byte for byte.
     #[must_use]
     pub fn is_identity(&self) -> bool {
-        self.format.is_none()
+        self.changes.is_empty()
+    }
+
+    /// Whether the pixels are decoded and encoded again.
+    #[must_use]
+    pub fn is_encoded(&self) -> bool {
+        self.format.is_some()
+    }
+
+    /// The same for a browser that draws no more than `max_px` pixels; `None` when the model wants more, or when that is
+    /// no less than now.
+    #[must_use]
+    pub fn within(&self, max_px: u64) -> Option<Self> {
+        let area = self.size.area();
+        if area <= max_px {
+            return None;
+        }
+        let long = f64::from(sides(self.size).1) * (max_px as f64 / area as f64).sqrt();
+        // Rounding the shorter side up may go over.
+        let mut lengths = (0..=long as u32).rev().map(|long| scaled(self.size, long, self.max_ratio));
+        let size = lengths.find(|size| size.area() <= max_px)?;
+        (sides(size).0 >= self.min_side.max(1)).then(|| Self { size, ..self.clone() })
+    }
+
+    /// What is changed in what was shown at `shown` once it is sent at `sent`.
+    #[must_use]
+    pub fn changes_of(&self, shown: Size, sent: Size) -> Vec<Change> {
+        let mut changes = self.changes.clone();
+        if sent != self.size {
+            changes.retain(|change| !matches!(change, Change::Scaled { .. }));
+            changes.push(Change::Scaled { from: shown, to: sent });
+        }
+        changes
     }
 
     /// What to encode to, best first, until the result has at most [`Fit::max_bytes`]. None for an identity.

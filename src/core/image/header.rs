@@ -5,14 +5,14 @@
 //! browser's decoder to say.
 
 use super::head::Head;
-use super::{bmp, jpeg, png, webp};
+use super::{bmp, gif, jpeg, png, webp};
 use crate::core::geometry::{Orientation, Size};
 use std::fmt;
 
 /// How much of the start of a file to read first: 256 KiB, which holds the header of nearly every image.
 pub const HEAD_BYTES: usize = 256 * 1024;
 
-/// The file formats that the services accept (R27, R26, O25c).
+/// The file formats that the services accept (R27, R26, O25c), and those that only a browser knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// JPEG, of any coding.
@@ -23,6 +23,8 @@ pub enum Format {
     Bmp,
     /// WEBP, lossy, lossless or animated.
     Webp,
+    /// Another one, by its name, that the services do not accept and the browser decodes.
+    Other(&'static str),
 }
 
 impl Format {
@@ -34,6 +36,7 @@ impl Format {
             Self::Png => "image/png",
             Self::Bmp => "image/bmp",
             Self::Webp => "image/webp",
+            Self::Other(_) => "application/octet-stream",
         }
     }
 
@@ -45,6 +48,7 @@ impl Format {
             Self::Png => "PNG",
             Self::Bmp => "BMP",
             Self::Webp => "WEBP",
+            Self::Other(name) => name,
         }
     }
 
@@ -70,6 +74,9 @@ impl Format {
 }
 
 /// What is known of an image before it is decoded.
+///
+/// It decides whether the file may be sent as it is: only where no program could see anything else in it than the browser
+/// shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageFacts {
     /// By its first bytes, whatever the file is called.
@@ -78,20 +85,47 @@ pub struct ImageFacts {
     pub stored: Size,
     /// How JPEG and PNG ask to be turned, which browsers obey; upright for the others.
     pub orientation: Orientation,
-    /// Whether the file asks to be turned in a place where programs disagree on obeying, or may ask so behind the bytes
-    /// that were read: in WEBP, and in PNG behind the data. Such a file has to be sent as it is shown.
+    /// Whether the file asks to be turned in a place or in a way where programs disagree on obeying. Such a file has to be
+    /// sent as it is shown.
     pub turn_unsure: bool,
     /// Whether there may be transparent pixels.
     pub alpha: bool,
-    /// Whether a WEBP file has several frames, of which only the first is shown.
+    /// Whether there are several frames, of which only the first is sent.
     pub animated: bool,
-    /// Length of the file.
+    /// Whether programs may disagree on its colours or its coding: CMYK, 16 bit, a colour profile other than sRGB, a
+    /// bitmap of a rare kind, stray bytes.
+    pub unusual: bool,
+    /// Whether the mark of its end is missing, although all of the image may be there.
+    pub open_ended: bool,
+    /// What else is in the file, and does not leave the browser.
+    pub extras: Extras,
+    /// Length of the file, without the extras where those can be cut out.
     pub bytes: u64,
 }
 
+/// What a file has besides its image.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Where the picture was taken.
+    pub location: bool,
+    /// EXIF, XMP, IPTC, comments, thumbnails.
+    pub metadata: bool,
+    /// Bytes behind the end of the image: a film, a second picture, anything.
+    pub trailer: bool,
+}
+
+impl Extras {
+    /// Whether there is any.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.location || self.metadata || self.trailer
+    }
+}
+
 impl ImageFacts {
-    /// An upright, opaque, still image.
-    pub(super) fn plain(format: Format, stored: Size, bytes: u64) -> Self {
+    /// An upright, opaque, still, ordinary image with nothing besides.
+    #[must_use]
+    pub const fn new(format: Format, stored: Size, bytes: u64) -> Self {
         Self {
             format,
             stored,
@@ -99,8 +133,22 @@ impl ImageFacts {
             turn_unsure: false,
             alpha: false,
             animated: false,
+            unusual: false,
+            open_ended: false,
+            extras: Extras { location: false, metadata: false, trailer: false },
             bytes,
         }
+    }
+
+    /// Whether the pixels have to be drawn anew whatever the model takes.
+    #[must_use]
+    pub fn must_be_redrawn(&self) -> bool {
+        !self.orientation.is_upright()
+            || self.turn_unsure
+            || self.animated
+            || self.unusual
+            || self.open_ended
+            || matches!(self.format, Format::Other(_))
     }
 
     /// The size as shown, which bounding boxes refer to.
@@ -190,15 +238,29 @@ pub fn read(head: &[u8], file_bytes: u64) -> Result<ImageFacts, HeaderError> {
         Format::Png => png::read(&head),
         Format::Bmp => bmp::read(&head),
         Format::Webp => webp::read(&head),
+        Format::Other(name) => Err(HeaderError::Unsupported(name)),
     }?;
     if facts.stored.area() == 0 { Err(head.broken()) } else { Ok(facts) }
 }
 
+/// The facts of an image of a format that the services do not accept, as far as a browser's decoder knows: its size.
+#[must_use]
+pub fn decoded(name: &'static str, head: &[u8], shown: Size, file_bytes: u64) -> ImageFacts {
+    let animated = match name {
+        "GIF" => gif::is_animated(head),
+        "AVIF" => head.get(4..12) == Some(b"ftypavis"),
+        _ => false,
+    };
+    ImageFacts { animated, ..ImageFacts::new(Format::Other(name), shown, file_bytes) }
+}
+
 /// Formats people try, by what stands at a position of the file.
-const UNSUPPORTED: [(usize, &[u8], &str); 13] = [
+const UNSUPPORTED: [(usize, &[u8], &str); 15] = [
     (0, b"GIF8", "GIF"),
     (4, b"ftypavi", "AVIF"),
     (4, b"ftyphe", "HEIC"),
+    (4, b"ftyphevc", "HEIC"),
+    (4, b"ftypmiaf", "AVIF"),
     (4, b"ftypmif1", "HEIC"),
     (4, b"ftypmsf1", "HEIC"),
     (0, b"II*\0", "TIFF"),

@@ -72,6 +72,8 @@ pub enum NextStep {
     FixRequest,
     /// Use another picture or file.
     ChangeImage,
+    /// Pick the file again: it is not what it was.
+    PickAgain,
     /// Say it differently, or use another picture: content rules.
     ChangeContent,
     /// The service could not fetch the URL: give the file itself.
@@ -106,6 +108,7 @@ impl NextStep {
         match self {
             Self::FixRequest => "Change what the message names and send again.",
             Self::ChangeImage => "Use another picture, or save it again as JPEG or PNG.",
+            Self::PickAgain => "Pick the file again.",
             Self::ChangeContent => "Say it differently or use another picture; the same request usually fails again.",
             Self::UseFile => "The service could not fetch the image URL; add the file itself.",
             Self::CheckKey => "Check the key, and that it belongs to this region and host.",
@@ -132,6 +135,17 @@ pub enum Cut {
     Time(u32),
 }
 
+/// What is wrong with a source image, where more is known than that it could not be read or converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImageFault {
+    /// The file of this name is not what it was when it was picked, or is gone.
+    Changed(String),
+    /// The browser hands out false pixels, as protection against fingerprinting: nothing can be drawn and sent.
+    FalsePixels,
+    /// What the browser encoded does not show what it drew.
+    NotDrawn,
+}
+
 /// Why a job ended without images.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -146,6 +160,8 @@ pub struct Error {
     pub cause: Option<Cause>,
     /// The limit that cut the request short, where it seems to be one.
     pub cut: Option<Cut>,
+    /// What is wrong with a source image, where that is known.
+    pub image: Option<ImageFault>,
     /// The service's own code.
     pub code: Option<String>,
     /// The service's own words, or ours where it had none; at most [`LONGEST_MESSAGE`] characters.
@@ -170,6 +186,7 @@ impl Error {
             next_step,
             cause: None,
             cut: None,
+            image: None,
             code: None,
             message: message.into(),
             status: None,
@@ -184,6 +201,24 @@ impl Error {
     /// A source image that could not be read or made to fit; nothing was sent.
     pub fn image(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Image, Fault::Request, NextStep::ChangeImage, message)
+    }
+
+    /// A source image of which it is known what is wrong; nothing was sent.
+    pub fn image_fault(fault: ImageFault) -> Self {
+        let (next_step, message) = match &fault {
+            ImageFault::Changed(name) => (NextStep::PickAgain, format!("“{name}” has changed on disk, pick it again")),
+            ImageFault::FalsePixels => (
+                NextStep::ChangeImage,
+                "this browser hands out false pixels, as protection against fingerprinting; allow this page to read \
+                 canvases, or use an image that needs no change"
+                    .to_owned(),
+            ),
+            ImageFault::NotDrawn => (
+                NextStep::ChangeImage,
+                "what the browser encoded does not show the image: it may be too large to be drawn here".to_owned(),
+            ),
+        };
+        Self { image: Some(fault), next_step, ..Self::image(message) }
     }
 
     /// Cancelled before anything was sent, or by the service while the task was queued.
@@ -265,6 +300,7 @@ impl Error {
             next_step: cause.next_step(),
             cause: Some(cause),
             cut: None,
+            image: None,
             message: message.unwrap_or_else(|| match reply.status {
                 0 => "no status".into(),
                 status => format!("HTTP {status}, without a reason that could be read"),

@@ -16,7 +16,7 @@ mod step;
 mod verdict;
 
 pub use cause::Cause;
-pub use error::{Cut, Error, ErrorKind, Fault, NextStep};
+pub use error::{Cut, Error, ErrorKind, Fault, ImageFault, NextStep};
 pub use flight::Job;
 pub use outcome::{Outcome, OutcomePart, ResultImage};
 pub use step::{Loss, Progress, Step, UploadFault};

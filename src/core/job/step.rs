@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::error::Error;
 use super::outcome::Outcome;
+use crate::core::edit::PreparedImage;
 use crate::core::service::http::HttpRequest;
 
 /// What the run loop does next.
@@ -22,6 +23,8 @@ pub enum Step {
 /// What just happened, for whoever watches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
+    /// Source images were changed before they are sent; told of all of them, in their order, where any was.
+    Prepared(Vec<PreparedImage>),
     /// The request is on its way.
     Sending,
     /// The service refused for now; the job waits and sends again.

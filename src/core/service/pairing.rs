@@ -3,7 +3,7 @@
 use super::endpoint::host_of;
 use super::{CredentialKind, Endpoint, Protocol, Service};
 use crate::core::edit::models::{Delivery, ModeRow, Model, OTHER, Region};
-use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, model};
+use crate::core::edit::{EditRequest, ImageSource, Problem, ProblemKind, is_private_address, model};
 
 /// The region of an endpoint; `None` for hosts that the references do not have.
 pub fn region(endpoint: &Endpoint) -> Option<Region> {
@@ -66,11 +66,15 @@ pub fn check(request: &EditRequest, service: &Service, delivery: Option<Delivery
         }
         _ => {}
     }
-    if region == Some(Region::Dmxapi) {
-        for (index, image) in request.images.iter().enumerate() {
-            if matches!(&image.source, ImageSource::Url { url, .. } if url.starts_with("oss://")) {
-                push(&format!("images[{index}]"), ProblemKind::OssUnsupported);
-            }
+    // What runs here reaches what is here.
+    let is_elsewhere = !is_private_address(service.endpoint.base_url());
+    for (index, image) in request.images.iter().enumerate() {
+        let ImageSource::Url { url, .. } = &image.source else { continue };
+        if region == Some(Region::Dmxapi) && url.starts_with("oss://") {
+            push(&format!("images[{index}]"), ProblemKind::OssUnsupported);
+        }
+        if is_elsewhere && is_private_address(url) {
+            push(&format!("images[{index}]"), ProblemKind::AddressPrivate);
         }
     }
     problems

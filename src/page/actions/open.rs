@@ -55,18 +55,48 @@ pub fn open_blobs(page: Page, blobs: Vec<(String, Blob)>) {
 
 /// Adds one and answers its id.
 pub async fn open_blob(sources: Sources, name: String, blob: Blob) -> Option<u32> {
+    let (source, picture) = opened(sources, &name, blob).await?;
+    Some(add(sources, name, source, picture))
+}
+
+/// A file as a source image; a refused one becomes a notice.
+async fn opened(sources: Sources, name: &str, blob: Blob) -> Option<(ImageSource, Picture)> {
     match LocalFile::open(blob).await {
         Ok(file) => {
-            let url = ObjectUrl::new(&file.blob);
+            let url = ObjectUrl::new(&file.preview().await);
             let source = ImageSource::Local(file.facts);
-            let picture = Picture { preview: url.as_str().to_owned(), object_url: Some(url), file: Some(file) };
-            Some(add(sources, name, source, picture))
+            let preview = url.as_str().to_owned();
+            Some((source, Picture { preview, object_url: Some(url), file: Some(file) }))
         }
         Err(why) => {
-            sources.notices.push(Notice::Refused { name, why });
+            sources.notices.push(Notice::Refused { name: name.to_owned(), why });
             None
         }
     }
+}
+
+/// Puts the bytes of the image with this id in the place of its address.
+pub fn send_file_instead(page: Page, id: u32, bytes: Blob) {
+    page.scope.spawn(async move {
+        let draft = page.edit.draft.draft;
+        let name = draft.with_untracked(|draft| draft.image(id).map(|image| image.name.clone())).unwrap_or_default();
+        let Some((source, picture)) = opened(page.into(), &name, bytes).await else { return };
+        let image = SourceImage { source, bboxes: Vec::new() };
+        let Some(id) = draft.try_update(|draft| draft.replace(id, name, image)).flatten() else { return };
+        page.pictures.0.update_value(|pictures| pictures.insert(id, picture));
+        page.edit.draft.selected_image.set(Some(id));
+    });
+}
+
+/// Opens an image that is written out in its address (`data:`), as a file.
+pub fn open_data_url(page: Page, url: String) {
+    page.notices.clear();
+    page.scope.spawn(async move {
+        match file::bytes_of_url(&url).await {
+            Some(blob) => open_blobs(page, vec![("image".to_owned(), blob)]),
+            None => page.notices.push(Notice::NothingDropped),
+        }
+    });
 }
 
 /// Adds an image by its address. It is passed to the service as it is; where the browser cannot load it, it is added

@@ -155,6 +155,12 @@ fn report(page: Page, task: &KeptTask, proxy: &Proxy, progress: Progress) {
         Progress::TaskCreated { task_id } => page.run.update(|run| run.task_id = Some(task_id.clone())),
         Progress::Text(words) => collect::add_words(page, task, words),
         Progress::Image(url) => collect::add_image(page, task, url, proxy),
+        Progress::Prepared(images) => {
+            let shrunk = images.iter().enumerate().filter(|(_, image)| image.is_shrunk);
+            for (index, size) in shrunk.filter_map(|(index, image)| Some((index, image.size?))) {
+                page.notices.push(Notice::Shrunk { index, size });
+            }
+        }
         Progress::UploadFailed(why) => page.notices.push(Notice::NotUploaded { why: why.clone() }),
         _ => {}
     }

@@ -175,7 +175,7 @@ impl Editor {
         let one = |image: &DraftImage| ImageDetail {
             source: match &image.image.source {
                 ImageSource::Url { url, .. } => url.as_str().into(),
-                ImageSource::Local(_) => page.pictures.blob(image.id).map_or(JsValue::NULL, JsValue::from),
+                ImageSource::Local(_) => page.pictures.original(image.id).map_or(JsValue::NULL, JsValue::from),
             },
             bboxes: image.image.bboxes.iter().map(|bbox| bbox.to_array()).collect(),
             size: image.image.size().map(SizeDetail::from),

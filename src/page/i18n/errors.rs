@@ -1,7 +1,7 @@
 //! Why a run ended without images, in the reader's language.
 
 use super::{I18n, cause_sentence, t_string};
-use crate::core::job::{Cause, Error, ErrorKind, NextStep, UploadFault};
+use crate::core::job::{Cause, Error, ErrorKind, ImageFault, NextStep, UploadFault};
 
 /// What happened, in one sentence.
 pub fn error_sentence(i18n: I18n, error: &Error) -> String {
@@ -17,7 +17,14 @@ pub fn error_sentence(i18n: I18n, error: &Error) -> String {
         (ErrorKind::Deadline, _) => return t_string!(i18n, err_deadline),
         (ErrorKind::TaskUnknown, _) => return t_string!(i18n, err_task_unknown),
         (ErrorKind::NoImages, _) => return t_string!(i18n, err_no_images),
-        (ErrorKind::Image, _) => return t_string!(i18n, err_image),
+        (ErrorKind::Image, _) => {
+            return match &error.image {
+                Some(ImageFault::Changed(name)) => t_string!(i18n, err_image_changed, name = name),
+                Some(ImageFault::FalsePixels) => t_string!(i18n, err_image_false_pixels),
+                Some(ImageFault::NotDrawn) => t_string!(i18n, err_image_not_drawn),
+                None => t_string!(i18n, err_image),
+            };
+        }
     };
     cause_sentence(i18n, cause, error.status.unwrap_or_default())
 }
@@ -38,6 +45,7 @@ pub fn next_step_sentence(i18n: I18n, step: NextStep) -> String {
     match step {
         NextStep::FixRequest => t_string!(i18n, next_fix_request),
         NextStep::ChangeImage => t_string!(i18n, next_change_image),
+        NextStep::PickAgain => t_string!(i18n, next_pick_again),
         NextStep::ChangeContent => t_string!(i18n, next_change_content),
         NextStep::UseFile => t_string!(i18n, next_use_file),
         NextStep::CheckKey => t_string!(i18n, next_check_key),

@@ -52,6 +52,7 @@ pub fn problem_sentence(i18n: I18n, problem: &Problem, model: &str, service: &st
         ProblemKind::KeyOfPlan => t_string!(i18n, key_of_plan),
         ProblemKind::KeyNotOfPlan => t_string!(i18n, key_not_of_plan),
         ProblemKind::OssUnsupported => t_string!(i18n, oss_unsupported, image = image),
+        ProblemKind::AddressPrivate => t_string!(i18n, address_private, image = image),
         _ => t_string!(i18n, p_parameter, name = path),
     }
 }
@@ -85,6 +86,7 @@ pub fn open_error_sentence(i18n: I18n, error: &OpenError) -> String {
         OpenError::Header(HeaderError::Truncated(format)) => t_string!(i18n, o_truncated, format = format.name()),
         OpenError::Header(HeaderError::Broken(format)) => t_string!(i18n, o_broken, format = format.name()),
         OpenError::Header(HeaderError::HeadTooShort { .. }) | OpenError::Damaged => t_string!(i18n, o_damaged),
+        OpenError::TooLarge(size) => t_string!(i18n, o_too_large, width = size.width, height = size.height),
         OpenError::Unreadable(_) => t_string!(i18n, o_unreadable),
     }
 }
@@ -92,6 +94,12 @@ pub fn open_error_sentence(i18n: I18n, error: &OpenError) -> String {
 /// What is changed in a picture before it is sent; empty when nothing is.
 pub fn fit_note(i18n: I18n, fit: &Fit) -> String {
     let note = |change: &Change| match change {
+        Change::Converted(name) => t_string!(i18n, fit_converted, format = name),
+        Change::Normalized => t_string!(i18n, fit_normalized),
+        Change::Completed => t_string!(i18n, fit_completed),
+        Change::LocationRemoved => t_string!(i18n, fit_location_removed),
+        Change::MetadataRemoved => t_string!(i18n, fit_metadata_removed),
+        Change::TrailerRemoved => t_string!(i18n, fit_trailer_removed),
         Change::Uprighted => t_string!(i18n, fit_uprighted),
         Change::Flattened => t_string!(i18n, fit_flattened),
         Change::FirstFrame => t_string!(i18n, fit_first_frame),

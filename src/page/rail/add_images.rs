@@ -49,7 +49,7 @@ pub fn AddImages() -> impl IntoView {
             id="file-input"
             hidden
             multiple
-            accept="image/jpeg,image/png,image/bmp,image/webp"
+            accept="image/jpeg,image/png,image/bmp,image/webp,image/avif,image/gif"
             on:change=move |event| picked(page, &event)
         />
     }

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent};
+use web_sys::{ClipboardEvent, DataTransfer, DomParser, DragEvent, SupportedType};
 
-use crate::page::actions::open::{open_files, open_url};
+use crate::page::actions::open::{open_data_url, open_files, open_url};
 use crate::page::context::Page;
 use crate::page::i18n::t;
 use crate::page::keys::is_typing;
 use crate::page::scope::listen;
+use crate::page::state::Notice;
 use crate::page::ui::Icon;
 use crate::web::file::files_of;
 
@@ -53,21 +54,40 @@ pub fn DropZone() -> impl IntoView {
 
 fn has_image(data: &DataTransfer) -> bool {
     let types = data.types();
-    types.iter().filter_map(|kind| kind.as_string()).any(|kind| kind == "Files" || kind == "text/uri-list")
+    let is_image = |kind: String| matches!(kind.as_str(), "Files" | "text/uri-list" | "text/html");
+    types.iter().filter_map(|kind| kind.as_string()).any(is_image)
 }
 
 fn drop_images(page: Page, event: &DragEvent) {
     let Some(data) = event.data_transfer().filter(has_image) else { return };
     event.prevent_default();
     let files = files_of(data.files());
-    if files.is_empty() {
-        let urls = data.get_data("text/uri-list").unwrap_or_default();
-        if let Some(url) = urls.lines().find(|line| line.starts_with("http")) {
-            open_url(page, url);
-        }
-    } else {
-        open_files(page, files);
+    if !files.is_empty() {
+        return open_files(page, files);
     }
+    match dropped_url(&data) {
+        Some(url) if url.starts_with("data:") => open_data_url(page, url),
+        Some(url) => open_url(page, &url),
+        None => page.notices.push_once(Notice::NothingDropped),
+    }
+}
+
+/// The address of what was dropped: of the image, where it was dragged out of a page, and not of what it links to.
+fn dropped_url(data: &DataTransfer) -> Option<String> {
+    let html = data.get_data("text/html").unwrap_or_default();
+    let urls = data.get_data("text/uri-list").unwrap_or_default();
+    let is_known = |url: &String| ["http:", "https:", "data:image/"].iter().any(|start| url.starts_with(start));
+    let image = image_in(&html).filter(is_known);
+    image.or_else(|| urls.lines().map(|line| line.trim().to_owned()).find(is_known))
+}
+
+/// The address of the first image in a piece of HTML, which is read and neither shown nor loaded.
+fn image_in(html: &str) -> Option<String> {
+    if html.is_empty() {
+        return None;
+    }
+    let document = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+    document.query_selector("img[src]").ok()??.get_attribute("src")
 }
 
 fn paste_images(page: Page, event: &ClipboardEvent) {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::page::i18n::{I18n, open_error_sentence, t, t_string, upload_fault_sentence, use_i18n};
+use crate::page::i18n::{I18n, image_label, open_error_sentence, t, t_string, upload_fault_sentence, use_i18n};
 use crate::page::state::Notice;
 use crate::page::ui::IconButton;
 
@@ -45,6 +45,11 @@ fn sentence(notice: &Notice, i18n: I18n) -> String {
     match notice {
         Notice::Refused { why, .. } => open_error_sentence(i18n, why),
         Notice::UrlUnseen { .. } => t_string!(i18n, url_unseen),
+        Notice::NothingDropped => t_string!(i18n, nothing_dropped),
+        Notice::Shrunk { index, size } => {
+            let image = image_label(i18n, *index);
+            t_string!(i18n, sent_smaller, image = image, width = size.width, height = size.height)
+        }
         Notice::BoxesFull { max } => t_string!(i18n, boxes_full, max = max),
         Notice::NotUploaded { why } => t_string!(i18n, not_uploaded, why = upload_fault_sentence(i18n, why)),
         Notice::Linked { names } => t_string!(i18n, linked, names = names),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::core::geometry::Size;
 use crate::core::job::UploadFault;
 use crate::web::OpenError;
 
@@ -19,6 +20,16 @@ pub enum Notice {
     UrlUnseen {
         /// The URL's end.
         name: String,
+    },
+    /// What was dropped holds no image.
+    NothingDropped,
+    /// A source image was sent smaller than the model takes, because this browser draws no larger one or its bytes would be
+    /// too many.
+    Shrunk {
+        /// Which one, from 0.
+        index: usize,
+        /// The size that it was sent in.
+        size: Size,
     },
     /// A third box was drawn.
     BoxesFull {

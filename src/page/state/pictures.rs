@@ -42,7 +42,12 @@ impl PicturesState {
         self.0.with_value(|pictures| pictures.get(id).map(|picture| picture.preview.clone())).unwrap_or_default()
     }
 
-    /// The file of the image with this id.
+    /// The file of the image with this id, as it was given.
+    pub fn original(self, id: u32) -> Option<Blob> {
+        self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(|file| file.original.clone()))
+    }
+
+    /// What is shown and sent of the file of the image with this id.
     pub fn blob(self, id: u32) -> Option<Blob> {
         self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(|file| file.blob.clone()))
     }

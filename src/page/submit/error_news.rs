@@ -102,7 +102,7 @@ fn quote(i18n: I18n, error: &Error) -> String {
             t_string!(i18n, proxy_says, message = error.message)
         }
         ErrorKind::Service => t_string!(i18n, says, message = error.message),
-        ErrorKind::Image => error.message.clone(),
+        ErrorKind::Image if error.image.is_none() => error.message.clone(),
         _ => String::new(),
     }
 }

@@ -54,9 +54,9 @@ pub fn Problems() -> impl IntoView {
     }
 }
 
-/// Whether one thing mends it: another model, another service.
+/// Whether one thing mends it: another model, another service, the file.
 fn is_fixable(kind: &ProblemKind) -> bool {
-    matches!(kind, ProblemKind::ModelElsewhere { .. } | ProblemKind::KeyOfPlan)
+    matches!(kind, ProblemKind::ModelElsewhere { .. } | ProblemKind::KeyOfPlan | ProblemKind::AddressPrivate)
 }
 
 fn sentences(page: Page) -> Vec<String> {

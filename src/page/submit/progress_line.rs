@@ -46,7 +46,7 @@ fn words(i18n: I18n, run: &Run) -> String {
         _ if run.is_too_late => t_string!(i18n, too_late),
         _ if run.cancels > 0 => t_string!(i18n, cancelling),
         None if run.task_id.is_some() => t_string!(i18n, task_created),
-        None => t_string!(i18n, preparing),
+        None | Some(Progress::Prepared(_)) => t_string!(i18n, preparing),
         Some(Progress::Sending | Progress::UploadFailed(_)) => t_string!(i18n, sending),
         Some(Progress::Throttled { pause, refusals }) => {
             let seconds = pause.as_millis().div_ceil(1000);

@@ -32,7 +32,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/tasks/", get(list))
         .route("/tasks/{id}", get(poll))
         .route("/tasks/{id}/cancel", post(cancel));
-    let own = Router::new().route("/requests", get(requests).delete(forget)).route("/health", get(health));
+    let own = Router::new()
+        .route("/requests", get(requests).delete(forget))
+        .route("/health", get(health))
+        .route("/decoded", post(decoded));
     Router::new()
         .nest("/api/v1", api)
         .route("/v1/responses", submits(Endpoint::Relay))
@@ -78,6 +81,11 @@ async fn requests(State(app): Shared, Query(query): Words) -> Json<Value> {
 async fn forget(State(app): Shared, Query(query): Words) -> StatusCode {
     app.log.clear(query.get("key_hash").map(String::as_str));
     StatusCode::NO_CONTENT
+}
+
+/// What the service would see in each data URI of a body.
+async fn decoded(Extension(call): Extension<Call>) -> Json<Value> {
+    Json(call.received.decoded())
 }
 
 async fn health(State(app): Shared) -> Json<Value> {

@@ -28,6 +28,19 @@ impl Received {
         Self { json, uploads }
     }
 
+    /// The pixels of each data URI, in the order of their places: red, green, blue and alpha one after the other in base64,
+    /// with width and height; `null` for what does not decode.
+    pub fn decoded(&self) -> Value {
+        let mut places: Vec<_> = self.uploads.iter().collect();
+        places.sort_by_key(|(pointer, _)| *pointer);
+        let pixels = |bytes: &Option<Bytes>| {
+            let image = sources::decode(bytes.as_deref()?)?.into_rgba8();
+            let (width, height) = image.dimensions();
+            Some(json!({"width": width, "height": height, "rgba": STANDARD.encode(image.as_raw())}))
+        };
+        places.into_iter().map(|(_, bytes)| pixels(bytes).unwrap_or_default()).collect()
+    }
+
     /// How long the data URI at a place was, about.
     pub fn length(&self, pointer: &str) -> usize {
         let bytes = self.uploads.get(pointer).and_then(Option::as_ref);

@@ -34,6 +34,11 @@ pub fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
     reader(bytes)?.into_dimensions().ok()
 }
 
+/// The picture in a file, if there is one. Neither orientation nor colour profile is obeyed.
+pub fn decode(bytes: &[u8]) -> Option<DynamicImage> {
+    reader(bytes)?.decode().ok()
+}
+
 /// Refuses what is no picture to the service, and gives its size. Decodes all pixels unless `sides` already rule it out.
 ///
 /// # Errors
@@ -64,8 +69,7 @@ fn corrupted(error: image::ImageError) -> Refusal {
 ///
 /// When it did not.
 pub fn pixels(bytes: &[u8]) -> RgbImage {
-    let image = reader(bytes).and_then(|reader| reader.decode().ok());
-    image.expect("inspected bytes decode a second time").into_rgb8()
+    decode(bytes).expect("inspected bytes decode a second time").into_rgb8()
 }
 
 /// Fetches a source image, from this machine only: any other host is refused without touching the network.

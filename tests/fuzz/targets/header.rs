@@ -1,6 +1,6 @@
-//! What the first bytes of a file say.
+//! What the first bytes of a file say, and what the walk through the rest of it finds.
 
-use wan_edit::core::image::{HeaderError, ImageFacts, ImageLimits, fit, header};
+use wan_edit::core::image::{HeaderError, ImageFacts, ImageLimits, Piece, Survey, Surveyed, fit, header};
 
 use super::behaviour;
 
@@ -39,6 +39,40 @@ fn read_in_turns(file: &[u8], first: usize) -> Result<ImageFacts, HeaderError> {
     panic!("it wants more for ever");
 }
 
+/// Walks through the whole file.
+fn survey(facts: ImageFacts, file: &[u8]) -> Result<Surveyed, HeaderError> {
+    let mut survey = Survey::new(facts);
+    let mut turns = 0;
+    while let Some((from, to)) = survey.wants() {
+        assert!(from <= to && to <= file.len() as u64, "{from}..{to}");
+        survey.give(&file[from as usize..to as usize]);
+        turns += 1;
+        assert!(turns <= 2 + file.len(), "it walks for ever");
+    }
+    survey.finish()
+}
+
+/// The file that is sent in place of `file`: nothing of what was cut out is left in it, and no doubt.
+fn check_pieces(file: &[u8], facts: &ImageFacts, pieces: &[Piece]) {
+    let mut sent = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        match piece {
+            Piece::File { from, to } => {
+                assert!(at <= *from && from <= to && *to <= file.len() as u64, "{pieces:?}");
+                at = *to;
+                sent.extend(&file[*from as usize..*to as usize]);
+            }
+            Piece::Bytes(bytes) => sent.extend(bytes),
+        }
+    }
+    assert_eq!(sent.len() as u64, facts.bytes);
+    let again = header::read(&sent, sent.len() as u64).and_then(|facts| survey(facts, &sent));
+    let again = again.unwrap_or_else(|error| panic!("what is sent is no image: {error}"));
+    assert_eq!((again.facts.stored, again.facts.extras.is_any()), (facts.stored, false), "{again:?}");
+    assert!(!again.facts.must_be_redrawn() && again.pieces.is_none(), "{again:?}");
+}
+
 pub fn check(input: &[u8]) -> u64 {
     let length = input.len() as u64;
     let whole = read(input, length);
@@ -53,7 +87,19 @@ pub fn check(input: &[u8]) -> u64 {
         let _ = read(input, length + more);
     }
     match whole {
-        Ok(facts) => behaviour((facts.format, facts.orientation, facts.turn_unsure, facts.alpha, facts.animated)),
+        Ok(facts) => match survey(facts, input) {
+            Ok(Surveyed { facts, pieces }) => {
+                if let Some(pieces) = &pieces {
+                    check_pieces(input, &facts, pieces);
+                }
+                let ImageFacts {
+                    format, orientation, turn_unsure, alpha, animated, unusual, open_ended, extras, ..
+                } = facts;
+                let extras = (extras.location, extras.metadata, extras.trailer);
+                behaviour((format, orientation, turn_unsure, alpha, animated, unusual, open_ended, extras))
+            }
+            Err(error) => behaviour(error.to_string()),
+        },
         Err(error) => behaviour(error.to_string()),
     }
 }

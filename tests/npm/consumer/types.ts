@@ -60,6 +60,8 @@ export function words(progress: Progress): string {
       return progress.text;
     case "image":
       return progress.url;
+    case "prepared":
+      return progress.images.flatMap(({ changes }) => changes.map(({ message }) => message)).join();
     case "upload-failed":
       return progress.message;
     default:
