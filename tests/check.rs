@@ -171,6 +171,7 @@ fn every_reason_has_a_case_with_its_path() {
 fn pairings() -> Vec<(Service, EditRequest, Option<Delivery>, Vec<Problem>)> {
     use Region::{Beijing, Singapore};
     let uploaded = edit(PRO).with_image(SourceImage::url("oss://dashscope-instant/a/b.png"));
+    let at_home = edit(PRO).with_image(SourceImage::url("http://192.168.1.20/a.jpg"));
     vec![
         (
             at_host("https://dashscope-us.aliyuncs.com", KEY),
@@ -187,6 +188,7 @@ fn pairings() -> Vec<(Service, EditRequest, Option<Delivery>, Vec<Problem>)> {
         (service_with("sk-sp-0123secret"), edit(PRO), None, at("credential", ProblemKind::KeyOfPlan)),
         (at_host(TOKEN_PLAN, KEY), edit(PRO), None, at("credential", ProblemKind::KeyNotOfPlan)),
         (at_host("https://www.dmxapi.cn/v1", KEY), uploaded, None, at("images[1]", ProblemKind::OssUnsupported)),
+        (service(), at_home, None, at("images[1]", ProblemKind::AddressPrivate)),
     ]
 }
 
@@ -428,6 +430,7 @@ fn sizes_are_read_as_people_write_them() {
         ("1280*720", "1280*720"),
         ("1280x720", "1280*720"),
         ("1280X720", "1280*720"),
+        ("１２８０＊７２０", "1280*720"),
         ("1280 × 720", "1280*720"),
         ("0*0", "0*0"),
     ];

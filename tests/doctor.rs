@@ -32,6 +32,8 @@ fn each_answer_to_the_greeting_has_its_finding() {
         (429, service("Throttling.RateQuota", "Requests rate limit exceeded"), true, Finding::Throttled),
         (429, service("Throttling.AllocationQuota", "Your quota has been exhausted."), true, Finding::Account),
         (500, service("InternalError", "An internal error has occured"), true, Finding::ServiceDown),
+        (401, nginx.to_owned(), true, Finding::ProxyLogin),
+        (401, nginx.to_owned(), false, Finding::NotTheService),
         (404, nginx.to_owned(), true, Finding::NoProxy),
         (405, nginx.to_owned(), true, Finding::NoProxy),
         (200, "<!doctype html><title>wan-edit</title>".to_owned(), true, Finding::NoProxy),

@@ -168,6 +168,37 @@ fn a_deadline_before_anything_was_accepted_costs_nothing() {
 }
 
 #[test]
+fn after_a_sleep_past_the_deadline_the_task_is_asked_for_once_more() {
+    let slept = pace::DEADLINE + seconds(3600.0);
+    let asleep = |is_asking: bool| {
+        let mut job = job(Delivery::Task);
+        sent(&mut job, ZERO);
+        job.receive(ZERO, 0.5, &task("PENDING"));
+        if is_asking {
+            let now = waits(&mut job, ZERO);
+            assert_eq!(sent(&mut job, now), Call::Query);
+            job.lost(slept, 0.5, Loss::Failed);
+        }
+        assert_eq!(sent(&mut job, slept), Call::Query);
+        assert!(job.patience(slept) >= seconds(5.0), "there is time for an answer");
+        job
+    };
+    for is_asking in [false, true] {
+        let mut job = asleep(is_asking);
+        job.receive(slept + seconds(1.0), 0.5, &done());
+        assert!(end(&mut job, slept).is_ok());
+
+        let mut job = asleep(is_asking);
+        job.receive(slept + seconds(1.0), 0.5, &task("RUNNING"));
+        let error = error(&mut job, slept + seconds(1.0));
+        assert_eq!((error.kind, error.next_step), (ErrorKind::Deadline, NextStep::ResumeLater));
+    }
+    // Nothing is submitted that late.
+    let mut late = job(Delivery::Task);
+    assert!(!error(&mut late, slept).may_be_billed());
+}
+
+#[test]
 fn a_resumed_task_is_asked_for_at_once() {
     let mut job = Job::resume(ID, service(), Some(2));
     assert_eq!(job.task_id(), Some(ID));

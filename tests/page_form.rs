@@ -162,6 +162,28 @@ fn width_and_height_are_typed_apart() {
     assert_eq!((form.size.as_str(), form.is_exact()), ("640*", true));
     form.set_height("4*8");
     assert_eq!(form.size, "640*48", "the sign between them cannot be typed");
+    form.set_height("４８０");
+    assert_eq!(OutputSize::parse(&form.size), Some(OutputSize::Exact(Size::new(640, 480))));
+}
+
+#[test]
+fn a_pasted_size_is_width_and_height() {
+    for pasted in ["1280×720", "1280 x 720", " 1280*720\n", "１２８０×７２０"] {
+        let mut form = Form { size: "64*48".into(), ..Form::default() };
+        assert!(form.paste_size(pasted), "{pasted}");
+        assert_eq!(form.sides(), ("1280", "720"));
+    }
+    let mut form = Form { size: "64*48".into(), ..Form::default() };
+    assert!(!form.paste_size("1280") && !form.paste_size("2K") && form.sides() == ("64", "48"));
+}
+
+#[test]
+fn a_seed_may_have_digits_of_full_width() {
+    let form = Form { seed: " ４２".into(), ..Form::default() };
+    assert!(!form.is_seed_wrong());
+    let mut request = EditRequest::new(PRO, "x");
+    form.write(row(PRO, None, 0), &mut request);
+    assert_eq!(request.seed, Some(42));
 }
 
 #[test]

@@ -54,6 +54,29 @@ fn key_of(request: &HttpRequest) -> &str {
 // Keys.
 
 #[test]
+fn a_refused_key_is_replaced_and_the_same_is_asked_again() {
+    let mut job = job(Delivery::Task);
+    let submit = next(&mut job, ZERO);
+    job.ask_again(ZERO);
+    let again = next(&mut job, ZERO);
+    assert_eq!((again.target.as_str(), again.method), (submit.target.as_str(), Method::Post));
+    let again = job.renewed(Credential::new(SECOND), again);
+    assert_eq!(key_of(&again), format!("Bearer {SECOND}"));
+    job.receive(ZERO, 0.5, &task("PENDING"));
+    let now = Duration::from_secs(5);
+    assert_eq!(next(&mut job, now).method, Method::Get);
+    job.ask_again(now);
+    assert_eq!(next(&mut job, now).method, Method::Get, "a task is not submitted again");
+    job.receive(now, 0.5, &refusal(401, "InvalidApiKey", "no"));
+    assert!(
+        matches!(job.step(now), Step::Finish(end) if end.as_ref().as_ref().is_err_and(|error| error.may_be_billed()))
+    );
+    // Nothing happens where nothing is in flight.
+    job.ask_again(now);
+    assert!(matches!(job.step(now), Step::Finish(_)));
+}
+
+#[test]
 fn a_renewed_key_is_in_the_request_at_hand_and_in_every_later_one() {
     let mut job = job(Delivery::Task);
     let request = next(&mut job, ZERO);

@@ -326,11 +326,43 @@ fn a_key_that_no_header_can_carry_is_found_before_it_is_sent() {
     for key in ["sk-0123", "st-lt-v1_a.b~c+d/e="] {
         assert!(Credential::new(key).is_sendable(), "{key}");
     }
-    for key in ["", "  ", "sk-1 2", "Bearer sk-1", "sk-1\nX-Evil: 1", "sk-ключ", "“sk-1”", "sk-\u{200b}1", "sk-\u{0}"]
+    for key in ["", "  ", "sk-1 2", "sk-1\nX-Evil: 1", "sk-ключ", "sk-\u{0}", "sk-****abcd", "sk-12…cd", "sk-1...d"]
     {
         assert!(!Credential::new(key).is_sendable(), "{key:?}");
     }
     assert!(Credential::new(" \t").is_empty());
+}
+
+#[test]
+fn a_key_is_found_in_what_people_paste() {
+    let key = Credential::new("sk-0123abCD");
+    for pasted in [
+        " sk-0123abCD\r\n",
+        "\u{feff}sk-0123\u{200b}abCD",
+        "\"sk-0123abCD\"",
+        "“sk-0123abCD”",
+        "'sk-0123abCD',",
+        "Bearer sk-0123abCD",
+        "bearer  sk-0123abCD",
+        "Authorization: Bearer sk-0123abCD",
+        "-H \"Authorization: Bearer sk-0123abCD\"",
+        "DASHSCOPE_API_KEY=sk-0123abCD",
+        "export DASHSCOPE_API_KEY=\"sk-0123abCD\";",
+        "set DASHSCOPE_API_KEY=sk-0123abCD",
+        "$env:DASHSCOPE_API_KEY = 'sk-0123abCD'",
+        "{ \"apiKey\": \"sk-0123abCD\" }",
+        "api-key：sk-0123abCD",
+        "ｓｋ－０１２３ａｂＣＤ",
+        "sk–0123abCD",
+        "<sk-0123abCD>",
+    ] {
+        assert!(Credential::new(pasted) == key, "{pasted:?}");
+    }
+    // What stands in a key itself stays.
+    for whole in ["st-lt-v1_a.b~c+d/e=", "sk-key:1", "sk-token=2", "visit-a=b"] {
+        assert!(Credential::new(whole).redact(whole) == "***", "{whole}");
+    }
+    assert!(Credential::new("sk-****abcd").is_masked() && !key.is_masked());
 }
 
 #[test]

@@ -9,8 +9,8 @@ const target = join(root, "pkg/element");
 
 /** The page's style sheets that an element has, in their order. */
 const sheets = {
-  editor: ["base", "icons", "rail", "stage", "results", "side", "form", "answers"],
-  boxes: ["base", "icons", "stage"],
+  editor: ["base", "icons", "rail", "stage", "results", "side", "form", "answers", "contrast"],
+  boxes: ["base", "icons", "stage", "contrast"],
 };
 
 const read = (...path) => readFileSync(join(root, ...path), "utf8");

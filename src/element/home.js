@@ -108,6 +108,7 @@ export class Home extends (globalThis.HTMLElement ?? class {}) {
       this.shadowRoot.adoptedStyleSheets = [sheetOf(this.constructor.frame), sheetOf(css)];
       this.#page = document.createElement("div");
       this.#page.className = "page";
+      this.#page.translate = false;
       this.#frame("shell").append(this.#page);
       this.#language = language;
       this.#page.lang = language;

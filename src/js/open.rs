@@ -31,7 +31,7 @@ pub(super) fn keys(make: Function) -> Keys {
         let made = make.call0(&JsValue::NULL);
         Box::pin(async move {
             let failed = |thrown: JsValue| {
-                let mut error = Error::no_key(true);
+                let mut error = Error::no_key(&Credential::new(""));
                 error.message = format!("the `credential` function failed: {}", web::message_of(&thrown));
                 web::fetch::keep_thrown(thrown);
                 error

@@ -559,14 +559,18 @@ export type FindingName =
   /** The host lets browsers read it, but not with a key: set a `proxy`. */
   | "preflight-refused"
   | "unreachable"
+  /** The browser lets this page reach no machine of its own network before somebody allows it. */
+  | "local-network"
   | "proxy-unreachable"
+  /** The proxy lets this page read nothing (no CORS header, or two), or asks for a login of its own. */
+  | "proxy-cors" | "proxy-login"
   /** Another server answered: there is no proxy at this address, or it does not know the host. */
   | "no-proxy"
   /** The proxy does not pass on to this host, serve pages of this address, or let in without an access code. */
   | "proxy-host" | "proxy-origin" | "proxy-access"
-  /** The proxy cannot reach the host. */
   /** The proxy lends its key, but not for this. */
   | "proxy-limit"
+  /** The proxy cannot reach the host. */
   | "proxy-upstream"
   | "proxy-refused"
   /** The service does not know the key: it is wrong, or of another region. */

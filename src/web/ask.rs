@@ -30,7 +30,7 @@ async fn ask_once(service: &Service, request: &HttpRequest, images: &[Option<Blo
         return Err(Error::not_sent("DMXAPI answers edits only"));
     }
     if service.lacks_key() {
-        return Err(Error::no_key(service.credential.is_empty()));
+        return Err(Error::no_key(&service.credential));
     }
     fetch::send(request, images, &mut |_| {}).await.map_err(unanswered)
 }

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use js_sys::{Function, Object, Promise, Reflect};
 use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::Boxed;
 use super::fetch;
 use super::read::has_reader;
 use super::run::in_time;
-use crate::core::edit::{Delivery, EditRequest, Region, model};
+use crate::core::edit::{Delivery, EditRequest, Region, is_private_address, model};
 use crate::core::job::Loss;
 use crate::core::job::doctor::Finding;
 use crate::core::job::shown::{LONGEST_RAW, shown};
@@ -88,12 +91,39 @@ async fn way(service: &Service, diagnosis: &mut Diagnosis) -> Finding {
 /// Why nothing that could be read came from `url`. Asked without the key.
 async fn silence(url: &str, is_proxied: bool) -> Finding {
     if in_time(bare(url, "no-cors"), PATIENCE).await.is_err() {
+        if is_private_address(url) && is_kept_from_local_network().await {
+            return Finding::LocalNetwork;
+        }
         return if is_proxied { Finding::ProxyUnreachable } else { Finding::Unreachable };
     }
     match in_time(bare(url, "cors"), PATIENCE).await {
         Ok(_) => Finding::PreflightRefused,
+        Err(_) if is_proxied => Finding::ProxyCors,
         Err(_) => Finding::NoCors,
     }
+}
+
+/// Whether this page comes from elsewhere and may reach its own network only once somebody allows it. Browsers without
+/// this permission do not know its name.
+async fn is_kept_from_local_network() -> bool {
+    const NAMES: [&str; 3] = ["local-network-access", "loopback-network", "local-network"];
+    let global = js_sys::global();
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).unwrap_or_default();
+    if is_private_address(&get(&get(&global, "location"), "href").as_string().unwrap_or_default()) {
+        return false;
+    }
+    let permissions = get(&get(&global, "navigator"), "permissions");
+    let Ok(query) = get(&permissions, "query").dyn_into::<Function>() else { return false };
+    for name in NAMES {
+        let descriptor = Object::new();
+        let _ = Reflect::set(&descriptor, &"name".into(), &name.into());
+        let Ok(asked) = query.call1(&permissions, &descriptor) else { continue };
+        let Ok(status) = JsFuture::from(Promise::resolve(&asked)).await else { continue };
+        if get(&status, "state").as_string().is_some_and(|state| state != "granted") {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether `request`, to which no answer came, never left: it goes from a page straight to a host of the service, which

@@ -280,13 +280,31 @@ async fn convert(codec: &Function, blob: &Blob, attempt: &Attempt, background: &
 /// # Errors
 /// What the browser threw.
 pub async fn pixels(blob: &Blob, side: u32) -> Result<Vec<u8>, JsValue> {
-    let bitmap = Bitmap::decode(blob).await?;
+    reduced(&Bitmap::decode(blob).await?, side, "high")?.pixels()
+}
+
+/// The longest side of a thumbnail: twice what is shown, for dense screens.
+const THUMBNAIL_PX: u32 = 272;
+
+/// A small picture of `bitmap`; `None` where it is small itself, or where the browser makes none.
+pub(super) async fn thumbnail(bitmap: &Bitmap) -> Option<Blob> {
+    let Size { width, height } = bitmap.size();
+    if width.max(height) <= THUMBNAIL_PX || !draws_truly().unwrap_or(false) {
+        return None;
+    }
+    let canvas = reduced(bitmap, THUMBNAIL_PX, "medium").ok()?;
+    canvas.encode(Format::Webp.mime(), 0.8).await.ok()
+}
+
+/// A canvas with `bitmap`, at most `side` px wide and high. `quality`: as the browser's canvas names it.
+fn reduced(bitmap: &Bitmap, side: u32, quality: &str) -> Result<Canvas, JsValue> {
     let size = bitmap.size();
     let scale = (f64::from(side) / f64::from(size.width.max(size.height))).min(1.0);
     let [width, height] = [size.width, size.height].map(|side| (f64::from(side) * scale).ceil() as u32);
     let canvas = Canvas::new(Size::new(width, height), "#0000")?;
-    canvas.draw(&bitmap, Rect::whole(size), Rect::whole(Size::new(width, height)))?;
-    canvas.pixels()
+    Reflect::set(&canvas.context, &"imageSmoothingQuality".into(), &quality.into())?;
+    canvas.draw(bitmap, Rect::whole(size), Rect::whole(Size::new(width, height)))?;
+    Ok(canvas)
 }
 
 /// The first frame of an animation, as a picture that stands still.

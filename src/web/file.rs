@@ -23,6 +23,8 @@ pub struct LocalFile {
     pub original: Blob,
     /// What of it is shown and sent, or drawn anew to be sent: all, or all but what does not leave the browser.
     pub blob: Blob,
+    /// A small picture of it, where it was opened and is not small itself.
+    pub thumbnail: Option<Blob>,
     /// What is known of it.
     pub facts: ImageFacts,
 }
@@ -74,13 +76,13 @@ impl LocalFile {
             let Surveyed { mut facts, mut pieces } = survey(&blob, head).await?;
             if facts.open_ended {
                 let whole = completed(&blob).await.ok_or(OpenError::Header(HeaderError::Truncated(facts.format)))?;
-                return Ok(Self { blob: whole, original: blob, facts });
+                return Ok(Self { blob: whole, original: blob, thumbnail: None, facts });
             }
             if keeps_metadata && pieces.take().is_some() {
                 (facts.extras, facts.bytes) = (head.extras, head.bytes);
             }
             let cut = pieces.map(|pieces| blob_of_pieces(&blob, &pieces)).transpose().map_err(unreadable)?;
-            Ok(Self { blob: cut.unwrap_or_else(|| blob.clone()), original: blob, facts })
+            Ok(Self { blob: cut.unwrap_or_else(|| blob.clone()), original: blob, thumbnail: None, facts })
         })
     }
 
@@ -91,10 +93,11 @@ impl LocalFile {
     pub async fn open(blob: Blob) -> Result<Self, OpenError> {
         let mut file = Self::peek(blob, false).await?;
         let facts = &mut file.facts;
-        let Ok(shown) = Bitmap::decode(&file.blob).await.map(|bitmap| bitmap.size()) else {
+        let Ok(bitmap) = Bitmap::decode(&file.blob).await else {
             let is_large = facts.stored.area() > MANY_PX;
             return Err(if is_large { OpenError::TooLarge(facts.upright()) } else { OpenError::Damaged });
         };
+        let shown = bitmap.size();
         if shown != facts.upright() {
             if shown != facts.upright().transposed() {
                 return Err(OpenError::Damaged);
@@ -104,6 +107,7 @@ impl LocalFile {
             facts.turn_unsure = true;
             file.blob = file.original.clone();
         }
+        file.thumbnail = encode::thumbnail(&bitmap).await;
         Ok(file)
     }
 

@@ -44,9 +44,16 @@ impl Keys {
             return Ok(key);
         }
         let (key, ends) = (self.0.make)().await?;
-        let until = ends.map(|ends| ends - MARGIN_MILLIS);
+        // One that has ended as soon as it is made shows that this clock is fast: it is used until somebody refuses it.
+        let now = js_sys::Date::now();
+        let until = ends.map(|ends| if ends - MARGIN_MILLIS > now { ends - MARGIN_MILLIS } else { f64::INFINITY });
         self.0.at_hand.replace(until.map(|until| (key.clone(), until)));
         Ok(key)
+    }
+
+    /// The key at hand was refused: the next one is made anew.
+    pub fn discard(&self) {
+        self.0.at_hand.take();
     }
 }
 

@@ -179,7 +179,7 @@ async fn run_once(
         service.credential = key_in_time(keys, control, left()).await?;
     }
     if service.lacks_key() {
-        return Err(Error::no_key(service.credential.is_empty()));
+        return Err(Error::no_key(&service.credential));
     }
     let mut is_left = false;
     let uploader = options.is_uploading.then(|| Uploader::new(&service, &edit.request().model));
@@ -237,6 +237,8 @@ async fn drive_on(
 ) -> Result<Outcome, Error> {
     let began = now();
     let elapsed = || now().saturating_sub(began);
+    // Whether the last answer was a refusal of its key, and another one is tried.
+    let mut is_renewed = false;
     loop {
         while control.take() {
             job.cancel(elapsed());
@@ -288,6 +290,16 @@ async fn drive_on(
                         }
                     }
                 };
+                if let Some(keys) = keys.filter(|_| !is_renewed)
+                    && reply.as_ref().is_ok_and(|reply| reply.status == 401)
+                {
+                    // It has ended: the clock that says otherwise may be slow.
+                    keys.discard();
+                    is_renewed = true;
+                    job.ask_again(elapsed());
+                    continue;
+                }
+                is_renewed = false;
                 let progress = match reply {
                     Ok(reply) => job.receive(elapsed(), jitter(), &reply),
                     Err(Loss::Failed) if job.task_id().is_none() && doctor::is_blocked(&request).await => {

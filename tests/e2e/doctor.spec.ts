@@ -151,6 +151,47 @@ t("no proxy at this path: the entry for this host", async ({ editor, named, emul
   await expect(editor.page.locator("#diagnosis pre").first()).toContainText(`[[proxy]]\nrewrite = "/nowhere/${host}/"\nbackend = "http://${host}/"`);
 });
 
+t("a proxy behind a login of its own", async ({ editor, named, serve }) => {
+  const proxy = await serve(html(401, "401 Authorization Required"));
+  await open(editor, { proxy });
+  await named("proxy-login", `The proxy ${proxy} asks for a login of its own | lend access codes`, "要求另行登录");
+});
+
+t("a proxy that leaves the service's CORS header beside its own", async ({ editor, named }) => {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { "access-control-allow-origin": ["*", "https://app.example"], "access-control-allow-headers": "*, authorization" }).end("{}");
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const proxy = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  try {
+    await open(editor, { proxy });
+    await named("proxy-cors", `The proxy ${proxy} answers, but lets this page read nothing | or there are two`, "出现了两次");
+  } finally {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  }
+});
+
+t("a browser that keeps the page from its own network", async ({ editor, named, context, site }) => {
+  await context.route("https://edit.example/**", async (route) => {
+    const { pathname, search } = new URL(route.request().url());
+    await route.fulfill({ response: await context.request.fetch(site.url.replace(/\/$/, "") + pathname + search) });
+  });
+  // What Chrome answers before somebody has allowed it.
+  await context.addInitScript(() => {
+    const query = navigator.permissions.query.bind(navigator.permissions);
+    navigator.permissions.query = async (of: any) => (of.name === "local-network-access" ? ({ state: "prompt" } as PermissionStatus) : query(of));
+  });
+  const proxy = `http://127.0.0.1:${await freePort()}`;
+  await editor.page.goto("https://edit.example/");
+  await editor.page.locator("#open-service").click();
+  await editor.page.locator("#key").fill(newKey());
+  await editor.page.locator("#proxy").fill(proxy);
+  await editor.page.locator("#service-done").click();
+  await named("local-network", "does not let the page reach machines of your own network | Local network access", "不允许网页访问本地网络");
+});
+
 const refusals: [string, Answer, string, string, string[]][] = [
   ["proxy-host", json(403, "ProxyHostNotAllowed"), "does not pass requests on to gateway.example.com.", "不转发到 gateway.example.com。",
     ["gateway.example.com api;", 'EXTRA_HOSTS = "gateway.example.com"']],

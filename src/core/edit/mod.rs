@@ -15,4 +15,4 @@ pub use check::{CheckedEdit, PreparedImage, Problem, ProblemKind, check};
 pub use draft::{Draft, DraftImage};
 pub use models::{Delivery, MODELS, Mode, ModeRow, Model, Parameter, Preset, Region, model};
 pub use palette::{Palette, PaletteColor};
-pub use request::{EditRequest, ImageSource, OutputSize, SourceImage};
+pub use request::{EditRequest, ImageSource, OutputSize, SourceImage, ascii_digits};

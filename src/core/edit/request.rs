@@ -69,15 +69,16 @@ pub enum OutputSize {
 }
 
 impl OutputSize {
-    /// Reads `2K` or `1280*720`; `x` and `×` between the numbers are understood as well.
+    /// Reads `2K` or `1280*720`; `x` and `×` between the numbers, and digits of full width, are understood as well.
     pub fn parse(text: &str) -> Option<Self> {
+        let text = ascii_digits(text);
         match text.trim() {
             "1K" | "1k" => return Some(Self::Preset(Preset::K1)),
             "2K" | "2k" => return Some(Self::Preset(Preset::K2)),
             "4K" | "4k" => return Some(Self::Preset(Preset::K4)),
             _ => {}
         }
-        let (width, height) = text.split_once(['*', 'x', 'X', '×'])?;
+        let (width, height) = text.split_once(['*', 'x', 'X', '×', '＊', 'ｘ'])?;
         let size = Size { width: width.trim().parse().ok()?, height: height.trim().parse().ok()? };
         Some(Self::Exact(size))
     }
@@ -89,6 +90,15 @@ impl OutputSize {
             Self::Exact(size) => format!("{}*{}", size.width, size.height),
         }
     }
+}
+
+/// `text` with digits of full width, as Chinese and Japanese keyboards write them, as usual ones.
+pub fn ascii_digits(text: &str) -> String {
+    let digit = |sign: char| match sign {
+        '０'..='９' => char::from_digit(u32::from(sign) - u32::from('０'), 10).unwrap_or(sign),
+        sign => sign,
+    };
+    text.chars().map(digit).collect()
 }
 
 impl TryFrom<String> for OutputSize {

@@ -79,6 +79,8 @@ pub(super) struct Walk {
     end: u64,
     /// The chunk that says what there is, at the start of an extended file.
     extended: Option<[u8; 18]>,
+    /// Whether there was an image within that end.
+    has_image: bool,
 }
 
 impl Walk {
@@ -94,7 +96,7 @@ impl Walk {
         }
         let within = self.end.saturating_sub(rest.at);
         if within < 8 {
-            return Next::End;
+            return if self.has_image { Next::End } else { Next::Cut };
         }
         let Some((&[k1, k2, k3, k4, l1, l2, l3, l4], _)) = rest.bytes.split_first_chunk() else { return Next::Need(8) };
         let length = u64::from(u32::from_le_bytes([l1, l2, l3, l4]));
@@ -110,6 +112,7 @@ impl Walk {
             _ => 8,
         };
         let Some(data) = rest.bytes.get(8..needed as usize) else { return Next::Need(needed) };
+        self.has_image |= matches!(&kind, b"VP8 " | b"VP8L" | b"ANMF");
         match &kind {
             b"VP8X" => {
                 self.extended = rest.bytes.first_chunk().copied().filter(|_| total == 18 && rest.at == FIRST);

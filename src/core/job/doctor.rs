@@ -26,8 +26,14 @@ pub enum Finding {
     PreflightRefused,
     /// The host does not answer: no such name, no connection, or blocked by something in the browser.
     Unreachable,
+    /// The browser lets this page reach no machine of its own network before somebody allows it.
+    LocalNetwork,
     /// The proxy does not answer.
     ProxyUnreachable,
+    /// The proxy answers, but lets this page read nothing: its CORS header is missing, or there are two.
+    ProxyCors,
+    /// The proxy asks for a login of its own, as Basic authentication does.
+    ProxyLogin,
     /// Another server answered: there is no proxy at this address, or it does not know the host.
     NoProxy,
     /// The proxy does not pass on to this host.
@@ -82,7 +88,10 @@ impl Finding {
             Self::NoCors => "no-cors",
             Self::PreflightRefused => "preflight-refused",
             Self::Unreachable => "unreachable",
+            Self::LocalNetwork => "local-network",
             Self::ProxyUnreachable => "proxy-unreachable",
+            Self::ProxyCors => "proxy-cors",
+            Self::ProxyLogin => "proxy-login",
             Self::NoProxy => "no-proxy",
             Self::ProxyHost => "proxy-host",
             Self::ProxyOrigin => "proxy-origin",
@@ -138,6 +147,7 @@ impl Finding {
         let wire = stream::read(&reply.body).filter(|wire| wire.code.is_some() || wire.message.is_some());
         let Some(wire) = wire else {
             return match reply.status {
+                401 | 407 if is_proxied => Self::ProxyLogin,
                 500..=599 if is_proxied => Self::ProxyUpstream,
                 500..=599 => Self::ServiceDown,
                 _ if is_proxied => Self::NoProxy,

@@ -227,9 +227,12 @@ impl Error {
     }
 
     /// There is no key, or one that no header can carry.
-    pub fn no_key(is_empty: bool) -> Self {
-        let message =
-            if is_empty { "there is no key" } else { "the key has characters that no key has; paste it again" };
+    pub fn no_key(key: &Credential) -> Self {
+        let message = match key {
+            key if key.is_empty() => "there is no key",
+            key if key.is_masked() => "the key is a copy with its middle left out; copy the whole key",
+            _ => "the key has characters that no key has; paste it again",
+        };
         Self::new(ErrorKind::NotSent, Fault::Account, NextStep::CheckKey, message)
     }
 

@@ -70,6 +70,8 @@ pub struct Job {
     pub(super) is_cancel_refused: bool,
     is_abandoned: bool,
     is_left: bool,
+    /// Whether the task was asked for once more after a sleep past the deadline.
+    is_asked_late: bool,
     pub(super) takes_words: bool,
     stream: Stream,
     /// What the stream said last.
@@ -131,6 +133,7 @@ impl Job {
             is_cancel_refused: false,
             is_abandoned: false,
             is_left: false,
+            is_asked_late: false,
             takes_words: false,
             stream: Stream::default(),
             words: Words::default(),
@@ -156,7 +159,11 @@ impl Job {
     /// what is paid for, all else for a minute at most.
     pub fn patience(&self, now: Duration) -> Duration {
         let left = self.deadline.saturating_sub(now);
-        if self.task_id.is_none() { left } else { left.min(pace::QUERY_PATIENCE) }
+        match self.task_id {
+            None => left,
+            Some(_) if self.is_asked_late => pace::LATE_PATIENCE,
+            Some(_) => left.min(pace::QUERY_PATIENCE),
+        }
     }
 
     /// The service's task, once it exists.
@@ -173,6 +180,7 @@ impl Job {
     pub fn step(&mut self, now: Duration) -> Step {
         if let State::Ready { call, .. } = self.state
             && now >= self.deadline
+            && !self.asks_late(call, now)
         {
             let refusal = self.refusal.take().filter(|_| call == Call::Submit);
             let error = refusal.unwrap_or_else(|| verdict::overdue(call == Call::Submit, self.task_id()));
@@ -189,6 +197,25 @@ impl Job {
             // Whoever asks now has forgotten to report; nothing may be sent twice for that.
             State::InFlight(_) => Step::Wait(Duration::from_secs(1)),
             State::Ended(end) => Step::Finish(end.clone()),
+        }
+    }
+
+    /// Whether the machine has slept past the deadline: then a task is asked for once more, since it may be finished.
+    fn asks_late(&mut self, call: Call, now: Duration) -> bool {
+        let has_slept = call != Call::Submit && now >= self.deadline + pace::SLEPT;
+        if has_slept && !self.is_asked_late {
+            self.is_asked_late = true;
+            self.state = State::Ready { call: Call::Query, due: now };
+            return true;
+        }
+        false
+    }
+
+    /// The request in flight was refused for its key, and another one is at hand: the same is asked again, once
+    /// [`renewed`](Self::renewed). Nothing was accepted, nothing is paid for.
+    pub fn ask_again(&mut self, now: Duration) {
+        if let State::InFlight(call) = self.state {
+            self.state = State::Ready { call, due: now };
         }
     }
 

@@ -6,6 +6,10 @@ use std::time::Duration;
 pub const DEADLINE: Duration = Duration::from_secs(15 * 60);
 /// Longest wait for one answer about a task.
 pub const QUERY_PATIENCE: Duration = Duration::from_secs(60);
+/// So long after the deadline nobody was awake: the machine has slept.
+pub(super) const SLEPT: Duration = Duration::from_secs(5);
+/// Longest wait for the answer to the last question, which is asked after such a sleep.
+pub(super) const LATE_PATIENCE: Duration = Duration::from_secs(10);
 /// Longest silence of a stream.
 pub const STREAM_PATIENCE: Duration = Duration::from_secs(120);
 /// Most tries of one submit, counting the first.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::pasted;
+
 /// An API key. Only the plan reads it, to write one header.
 ///
 /// ```
@@ -45,9 +47,10 @@ pub enum Authorization {
 }
 
 impl Credential {
-    /// Takes a key; white space around it is dropped.
+    /// Takes a key as people paste it: white space and quotes around it, `NAME=`, `export`, `Bearer` and signs that
+    /// nobody sees are dropped, signs of full width become usual ones.
     pub fn new(key: impl AsRef<str>) -> Self {
-        Self(key.as_ref().trim().to_owned())
+        Self(pasted::key_in(key.as_ref()))
     }
 
     /// Whether there is no key at all.
@@ -55,9 +58,14 @@ impl Credential {
         self.0.is_empty()
     }
 
-    /// Whether it can stand in a header: printable ASCII without spaces.
+    /// Whether it can stand in a header and be a key: printable ASCII without spaces, its middle not left out.
     pub fn is_sendable(&self) -> bool {
-        !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic())
+        !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_graphic()) && !self.is_masked()
+    }
+
+    /// Whether it is a copy with its middle left out, such as `sk-****abcd`.
+    pub fn is_masked(&self) -> bool {
+        pasted::is_masked(&self.0)
     }
 
     /// What it is.

@@ -5,6 +5,7 @@ pub mod endpoint;
 pub mod http;
 pub mod locate;
 pub mod pairing;
+mod pasted;
 pub mod plan;
 pub mod proxy;
 mod redact;

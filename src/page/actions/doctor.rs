@@ -16,7 +16,9 @@ use crate::web::now;
 /// Looks into the way to the service. Opens the panel where the settings do not name one.
 pub fn look(page: Page) {
     let service = match untrack(|| page.edit.service.service()) {
-        Err(ServiceLack::Key | ServiceLack::KeyBad) => untrack(|| page.edit.service.destination()),
+        Err(ServiceLack::Key | ServiceLack::KeyBad | ServiceLack::KeyMasked) => {
+            untrack(|| page.edit.service.destination())
+        }
         service => service,
     };
     let service = match service {

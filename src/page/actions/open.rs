@@ -10,7 +10,7 @@ use crate::core::edit::{ImageSource, SourceImage};
 use crate::page::context::Page;
 use crate::page::i18n::tu_string;
 use crate::page::state::{DraftState, Notice, NoticesState, Picture, PicturesState};
-use crate::web::{LocalFile, ObjectUrl, file};
+use crate::web::{LocalFile, file};
 
 /// An image that comes with the page, to try it.
 const SAMPLE: &str = "samples/still-life.jpg";
@@ -63,10 +63,8 @@ pub async fn open_blob(sources: Sources, name: String, blob: Blob) -> Option<u32
 async fn opened(sources: Sources, name: &str, blob: Blob) -> Option<(ImageSource, Picture)> {
     match LocalFile::open(blob).await {
         Ok(file) => {
-            let url = ObjectUrl::new(&file.preview().await);
-            let source = ImageSource::Local(file.facts);
-            let preview = url.as_str().to_owned();
-            Some((source, Picture { preview, object_url: Some(url), file: Some(file) }))
+            let preview = file.preview().await;
+            Some((ImageSource::Local(file.facts), Picture::of_file(file, &preview)))
         }
         Err(why) => {
             sources.notices.push(Notice::Refused { name: name.to_owned(), why });
@@ -119,7 +117,7 @@ pub async fn add_url(sources: Sources, url: String) -> u32 {
     if size.is_none() {
         sources.notices.push(Notice::UrlUnseen { name: name.clone() });
     }
-    let picture = Picture { file: None, preview: url.clone(), object_url: None };
+    let picture = Picture::at(url.clone());
     add(sources, name, ImageSource::Url { url, size }, picture)
 }
 

@@ -146,7 +146,10 @@ impl Editor {
                 // For what is asked besides runs.
                 lend(page, key.clone());
                 let key = Credential::new(key);
-                if key.is_sendable() { Ok((key, made.get(1).as_f64())) } else { Err(Error::no_key(false)) }
+                match key.is_sendable() {
+                    true => Ok((key, made.get(1).as_f64())),
+                    false => Err(Error::no_key(&key)),
+                }
             })
         });
         page.run.keys.set_value(Some(keys.clone()));

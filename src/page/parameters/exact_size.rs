@@ -30,6 +30,11 @@ pub fn ExactSize(
         let known = recommended.iter().map(|known| OutputSize::Exact(*known)).find(|known| size == Some(*known));
         known.map_or_else(String::new, OutputSize::wire)
     };
+    let paste = move |text: String| {
+        let mut is_taken = false;
+        change_form(page, |form| is_taken = form.paste_size(&text));
+        is_taken
+    };
     view! {
         <div class="exact">
             <SideInput
@@ -38,6 +43,7 @@ pub fn ExactSize(
                 is_wrong=is_wrong
                 value=move || form.with(|form| form.sides().0.to_owned())
                 on_input=move |width: String| change_form(page, |form| form.set_width(&width))
+                on_paste=paste
             />
             <span aria-hidden="true">{'×'}</span>
             <SideInput
@@ -46,6 +52,7 @@ pub fn ExactSize(
                 is_wrong=is_wrong
                 value=move || form.with(|form| form.sides().1.to_owned())
                 on_input=move |height: String| change_form(page, |form| form.set_height(&height))
+                on_paste=paste
             />
             <select
                 class="field numbers"

@@ -72,7 +72,7 @@ pub fn Chips(
     };
     let chip_view = move |chip: Chip| {
         let preview = match chip {
-            Chip::Image { id, .. } => Some(pictures.preview(id)),
+            Chip::Image { id, .. } => Some(pictures.thumbnail(id)),
             Chip::Box { .. } => None,
         };
         view! {

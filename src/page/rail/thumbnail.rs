@@ -76,7 +76,7 @@ pub fn Thumbnail(
                     draggable="false"
                     decoding="sync"
                     on:error=move |event| hide_broken(&event)
-                    src=page.pictures.preview(id)
+                    src=page.pictures.thumbnail(id)
                 />
                 <b>{number}</b>
                 <Show when=move || boxes.get() != 0>

@@ -65,8 +65,10 @@ pub fn KeyField() -> impl IntoView {
 
 /// What is wrong with the key by itself, or with it at this service; tracked.
 fn key_error(edit: EditState, i18n: I18n) -> Option<String> {
-    if edit.service.service().err() == Some(ServiceLack::KeyBad) {
-        return Some(t_string!(i18n, key_bad));
+    match edit.service.service().err() {
+        Some(ServiceLack::KeyBad) => return Some(t_string!(i18n, key_bad)),
+        Some(ServiceLack::KeyMasked) => return Some(t_string!(i18n, key_masked)),
+        _ => {}
     }
     edit.problems().iter().find_map(|problem| match problem.kind {
         ProblemKind::KeyOfPlan => Some(t_string!(i18n, key_of_plan)),

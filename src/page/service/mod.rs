@@ -88,7 +88,7 @@ fn focus_what_is_lacking(ui: UiState) {
             Some(ServiceLack::Endpoint(EndpointError::BadWorkspace)) => "workspace-id",
             Some(ServiceLack::Endpoint(_)) => "base-url",
             Some(ServiceLack::Proxy(_)) => "proxy",
-            Some(ServiceLack::Key | ServiceLack::KeyBad) => "key",
+            Some(ServiceLack::Key | ServiceLack::KeyBad | ServiceLack::KeyMasked) => "key",
             Some(ServiceLack::Trust) => "trust-yes",
             None => "service",
         });

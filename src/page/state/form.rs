@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::core::edit::models::{MAX_IMAGES, SEED_MAX};
-use crate::core::edit::{Delivery, EditRequest, Mode, ModeRow, OutputSize, Palette, PaletteColor, Parameter, model};
+use crate::core::edit::{
+    Delivery, EditRequest, Mode, ModeRow, OutputSize, Palette, PaletteColor, Parameter, ascii_digits, model,
+};
 
 /// Model and parameters as the form holds them: as text while they are typed. What the model or mode at hand has not is
 /// kept, and not sent.
@@ -137,8 +139,11 @@ impl Form {
 
     /// Whether a seed was typed that the service does not take.
     pub fn is_seed_wrong(&self) -> bool {
-        let seed = self.seed.trim();
-        !seed.is_empty() && !seed.parse::<u32>().is_ok_and(|seed| seed <= SEED_MAX)
+        !self.seed.trim().is_empty() && self.seed_number().is_none_or(|seed| seed > SEED_MAX)
+    }
+
+    fn seed_number(&self) -> Option<u32> {
+        ascii_digits(self.seed.trim()).parse().ok()
     }
 
     /// The colour of the palette at `index`; white without a share where there is none.
@@ -154,7 +159,7 @@ impl Form {
         request.size = OutputSize::parse(self.size_in(row));
         request.n = Some(if has(Parameter::MaxImages) { 1 } else { count });
         request.max_images = has(Parameter::MaxImages).then_some(count);
-        request.seed = self.seed.trim().parse().ok();
+        request.seed = self.seed_number();
         request.watermark = Some(self.watermark);
         request.enable_sequential = has(Parameter::EnableSequential).then_some(true);
         request.enable_interleave = has(Parameter::EnableInterleave).then_some(true);

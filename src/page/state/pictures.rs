@@ -12,8 +12,29 @@ pub struct Picture {
     pub file: Option<LocalFile>,
     /// Where `<img>` finds it: a `blob:` URL or the image's own.
     pub preview: String,
-    /// Keeps a `blob:` URL alive.
-    pub object_url: Option<ObjectUrl>,
+    /// Where `<img>` finds a small one.
+    pub thumbnail: String,
+    /// Keep `blob:` URLs alive.
+    pub object_urls: Vec<ObjectUrl>,
+}
+
+impl Picture {
+    /// The picture of a file, which is shown by `preview`.
+    pub fn of_file(file: LocalFile, preview: &Blob) -> Self {
+        let shown = ObjectUrl::new(preview);
+        let small = file.thumbnail.as_ref().map_or_else(|| shown.clone(), ObjectUrl::new);
+        Self {
+            preview: shown.as_str().to_owned(),
+            thumbnail: small.as_str().to_owned(),
+            object_urls: vec![shown, small],
+            file: Some(file),
+        }
+    }
+
+    /// The picture at an address.
+    pub fn at(url: String) -> Self {
+        Self { file: None, preview: url.clone(), thumbnail: url, object_urls: Vec::new() }
+    }
 }
 
 /// Pictures by the id of their source image. They are few.
@@ -40,6 +61,11 @@ impl PicturesState {
     /// Where `<img>` finds the image with this id; empty where nothing is known of it.
     pub fn preview(self, id: u32) -> String {
         self.0.with_value(|pictures| pictures.get(id).map(|picture| picture.preview.clone())).unwrap_or_default()
+    }
+
+    /// The same of a small picture of it.
+    pub fn thumbnail(self, id: u32) -> String {
+        self.0.with_value(|pictures| pictures.get(id).map(|picture| picture.thumbnail.clone())).unwrap_or_default()
     }
 
     /// The file of the image with this id, as it was given.

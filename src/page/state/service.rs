@@ -76,6 +76,8 @@ pub enum ServiceLack {
     Key,
     /// The key cannot stand in a header.
     KeyBad,
+    /// The key is a copy with its middle left out.
+    KeyMasked,
     /// The key was entered for another address, and nobody said that it may go to this one.
     Trust,
 }
@@ -278,6 +280,7 @@ impl ServiceState {
         let service = self.destination()?;
         match &service.credential {
             key if key.is_empty() => Err(ServiceLack::Key),
+            key if key.is_masked() => Err(ServiceLack::KeyMasked),
             key if !key.is_sendable() => Err(ServiceLack::KeyBad),
             _ if !self.untrusted_origins().is_empty() => Err(ServiceLack::Trust),
             _ => Ok(service),

@@ -74,4 +74,12 @@ impl Form {
     pub fn set_height(&mut self, height: &str) {
         self.size = format!("{}*{}", self.sides().0, height.replace('*', ""));
     }
+
+    /// Takes width and height from what was pasted into the field of one of them, such as `1280 × 720`; answers whether
+    /// it was both.
+    pub fn paste_size(&mut self, text: &str) -> bool {
+        let Some(size @ OutputSize::Exact(_)) = OutputSize::parse(text) else { return false };
+        self.size = size.wire();
+        true
+    }
 }

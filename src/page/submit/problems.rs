@@ -70,6 +70,7 @@ fn sentences(page: Page) -> Vec<String> {
         ServiceLack::Proxy(_) => t_string!(i18n, need_proxy),
         ServiceLack::Key => t_string!(i18n, need_key),
         ServiceLack::KeyBad => t_string!(i18n, key_bad),
+        ServiceLack::KeyMasked => t_string!(i18n, key_masked),
         ServiceLack::Trust => t_string!(i18n, trust_new),
     }));
     sentences

@@ -30,6 +30,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/uploads", get(policy))
         .route("/tokens", post(token))
         .route("/tasks/", get(list))
+        .route("/tasks", get(list))
         .route("/tasks/{id}", get(poll))
         .route("/tasks/{id}/cancel", post(cancel));
     let own = Router::new()
