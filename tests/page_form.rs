@@ -7,7 +7,8 @@ use common::{KEY, photo};
 use leptos::prelude::*;
 use serde_json::json;
 use wan_edit::core::edit::{
-    Delivery, MODELS, Mode, ModeRow, OutputSize, Palette, Parameter, Preset, ProblemKind, SourceImage, model,
+    Delivery, EditRequest, MODELS, Mode, ModeRow, OutputSize, Palette, Parameter, Preset, ProblemKind, SourceImage,
+    model,
 };
 use wan_edit::core::geometry::{BoundingBox, Size};
 use wan_edit::core::image::ImageFacts;
