@@ -479,6 +479,7 @@ fn a_reload_restores_the_form_without_what_belongs_to_one_edit() {
         delivery: Some(Delivery::Stream),
         is_uploading: true,
         background: "#204060".into(),
+        keeps_metadata: true,
     };
     let text = serde_json::to_string(&form.kept()).unwrap();
     let restored = Form::restored(serde_json::from_str(&text).unwrap());

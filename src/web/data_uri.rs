@@ -27,6 +27,8 @@ extern "C" {
     fn encode_into(this: &TextEncoder, text: &JsString, bytes: &Uint8Array);
     #[wasm_bindgen(catch)]
     fn btoa(text: &JsString) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn atob(base64: &JsString) -> Result<JsString, JsValue>;
     /// `String.fromCharCode`, by way of its `apply`, which takes any list of numbers.
     #[wasm_bindgen(js_namespace = ["String", "fromCharCode"], js_name = apply, catch)]
     fn text_of(this: &JsValue, bytes: &Uint8Array) -> Result<JsString, JsValue>;
@@ -44,6 +46,22 @@ fn base64_in_pieces(bytes: &Uint8Array) -> Result<JsString, JsValue> {
         base64 = base64.concat(text.as_ref());
     }
     Ok(base64)
+}
+
+/// The bytes that a data URI has written out, in base64 or as text; `None` where it cannot be read.
+pub fn blob_of_data_uri(uri: &str) -> Option<Blob> {
+    let (head, data) = uri.strip_prefix("data:")?.split_once(',')?;
+    let data = js_sys::decode_uri_component(data).ok()?;
+    let part: JsValue = match head.strip_suffix(";base64") {
+        // One code unit of `atob`'s text is one byte.
+        Some(_) => {
+            let units: Vec<u8> = atob(&data).ok()?.iter().map(|unit| unit as u8).collect();
+            Uint8Array::from(units.as_slice()).into()
+        }
+        None => data.into(),
+    };
+    let mime = head.split(';').next().unwrap_or_default();
+    blob_of(&Array::of1(&part), mime).ok()
 }
 
 /// The data URI of `blob` as a `Blob` of ASCII text.

@@ -78,8 +78,9 @@ impl LocalFile {
                 let whole = completed(&blob).await.ok_or(OpenError::Header(HeaderError::Truncated(facts.format)))?;
                 return Ok(Self { blob: whole, original: blob, thumbnail: None, facts });
             }
-            if keeps_metadata && pieces.take().is_some() {
-                (facts.extras, facts.bytes) = (head.extras, head.bytes);
+            if keeps_metadata {
+                facts = facts.with_extras_kept();
+                pieces = None;
             }
             let cut = pieces.map(|pieces| blob_of_pieces(&blob, &pieces)).transpose().map_err(unreadable)?;
             Ok(Self { blob: cut.unwrap_or_else(|| blob.clone()), original: blob, thumbnail: None, facts })

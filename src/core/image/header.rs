@@ -101,6 +101,8 @@ pub struct ImageFacts {
     pub extras: Extras,
     /// Length of the file, without the extras where those can be cut out.
     pub bytes: u64,
+    /// Length of the extras that can be cut out; 0 where the image has to be drawn anew for another reason.
+    pub extra_bytes: u64,
 }
 
 /// What a file has besides its image.
@@ -137,7 +139,17 @@ impl ImageFacts {
             open_ended: false,
             extras: Extras { location: false, metadata: false, trailer: false },
             bytes,
+            extra_bytes: 0,
         }
+    }
+
+    /// The same facts of a file that keeps its extras, where they could be cut out.
+    #[must_use]
+    pub fn with_extras_kept(self) -> Self {
+        if self.extra_bytes == 0 {
+            return self;
+        }
+        Self { bytes: self.bytes + self.extra_bytes, extra_bytes: 0, extras: Extras::default(), ..self }
     }
 
     /// Whether the pixels have to be drawn anew whatever the model takes.

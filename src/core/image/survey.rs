@@ -205,7 +205,7 @@ impl Survey {
     ///
     /// [`HeaderError::Truncated`] when the file ends before its image does.
     pub fn finish(self) -> Result<Surveyed, HeaderError> {
-        let Self { mut facts, found, walk, .. } = self;
+        let Self { mut facts, found, walk, file_bytes, .. } = self;
         if found.open_ended && found.pieces.is_empty() {
             return Err(HeaderError::Truncated(facts.format));
         }
@@ -222,6 +222,7 @@ impl Survey {
         });
         if let Some(pieces) = &pieces {
             facts.bytes = pieces.iter().map(Piece::len).sum();
+            facts.extra_bytes = file_bytes.saturating_sub(facts.bytes);
         }
         Ok(Surveyed { facts, pieces })
     }

@@ -10,6 +10,7 @@ use crate::core::edit::{ImageSource, SourceImage};
 use crate::page::context::Page;
 use crate::page::i18n::tu_string;
 use crate::page::state::{DraftState, Notice, NoticesState, Picture, PicturesState};
+use crate::web::data_uri::blob_of_data_uri;
 use crate::web::{LocalFile, file};
 
 /// An image that comes with the page, to try it.
@@ -87,14 +88,12 @@ pub fn send_file_instead(page: Page, id: u32, bytes: Blob) {
 }
 
 /// Opens an image that is written out in its address (`data:`), as a file.
-pub fn open_data_url(page: Page, url: String) {
+pub fn open_data_url(page: Page, url: &str) {
     page.notices.clear();
-    page.scope.spawn(async move {
-        match file::bytes_of_url(&url).await {
-            Some(blob) => open_blobs(page, vec![("image".to_owned(), blob)]),
-            None => page.notices.push(Notice::NothingDropped),
-        }
-    });
+    match blob_of_data_uri(url) {
+        Some(blob) => open_blobs(page, vec![("image".to_owned(), blob)]),
+        None => page.notices.push(Notice::NothingDropped),
+    }
 }
 
 /// Adds an image by its address. It is passed to the service as it is; where the browser cannot load it, it is added

@@ -36,12 +36,12 @@ pub fn start(page: Page) {
     let options = Options {
         delivery: untrack(|| edit.delivery()),
         is_uploading: form.is_uploading && untrack(|| edit.service.can_upload()),
-        background: form.background,
+        background: form.background.clone(),
         keys: page.run.keys.get_value(),
         ..Options::default()
     };
     let ids: Vec<u32> = edit.draft.draft.with_untracked(|draft| draft.images().iter().map(|image| image.id).collect());
-    let files: Vec<_> = ids.into_iter().map(|id| page.pictures.blob(id)).collect();
+    let files: Vec<_> = ids.into_iter().map(|id| page.pictures.sent(id, form.keeps_metadata)).collect();
     let (asked, is_maximum) = checked.request().asked();
     let task = KeptTask {
         task_id: String::new(),

@@ -6,6 +6,7 @@ mod delivery;
 mod exact_size;
 mod fields;
 mod max_images;
+mod metadata;
 mod mode;
 mod mode_choice;
 mod model;

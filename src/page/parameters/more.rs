@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::delivery::DeliveryField;
+use super::metadata::MetadataSwitch;
 use super::prompt_extend::PromptExtendSwitch;
 use super::thinking::ThinkingSwitch;
 use super::upload::UploadSwitch;
@@ -24,6 +25,7 @@ pub fn MoreOptions(
                 {row.has(Parameter::ThinkingMode).then(|| view! { <ThinkingSwitch /> })}
                 <DeliveryField />
                 <UploadSwitch />
+                <MetadataSwitch />
             </div>
         </details>
     }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer, DomParser, DragEvent, SupportedType};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent};
 
+use crate::core::edit::image_of_html;
 use crate::page::actions::open::{open_data_url, open_files, open_url};
 use crate::page::context::Page;
 use crate::page::i18n::t;
@@ -66,7 +67,7 @@ fn drop_images(page: Page, event: &DragEvent) {
         return open_files(page, files);
     }
     match dropped_url(&data) {
-        Some(url) if url.starts_with("data:") => open_data_url(page, url),
+        Some(url) if url.starts_with("data:") => open_data_url(page, &url),
         Some(url) => open_url(page, &url),
         None => page.notices.push_once(Notice::NothingDropped),
     }
@@ -77,17 +78,8 @@ fn dropped_url(data: &DataTransfer) -> Option<String> {
     let html = data.get_data("text/html").unwrap_or_default();
     let urls = data.get_data("text/uri-list").unwrap_or_default();
     let is_known = |url: &String| ["http:", "https:", "data:image/"].iter().any(|start| url.starts_with(start));
-    let image = image_in(&html).filter(is_known);
+    let image = image_of_html(&html).filter(is_known);
     image.or_else(|| urls.lines().map(|line| line.trim().to_owned()).find(is_known))
-}
-
-/// The address of the first image in a piece of HTML, which is read and neither shown nor loaded.
-fn image_in(html: &str) -> Option<String> {
-    if html.is_empty() {
-        return None;
-    }
-    let document = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
-    document.query_selector("img[src]").ok()??.get_attribute("src")
 }
 
 fn paste_images(page: Page, event: &ClipboardEvent) {

@@ -53,6 +53,8 @@ fn notes(stage: StageState, edit: EditState, i18n: I18n) -> Option<Notes> {
             (size, t_string!(i18n, sent_as_url), false)
         }
         ImageSource::Local(facts) => {
+            let keeps_metadata = edit.form.0.with(|form| form.keeps_metadata);
+            let facts = if keeps_metadata { &facts.with_extras_kept() } else { facts };
             let size = size_text(i18n, facts.upright());
             let line = format!("{size} · {} {}", facts.format.name(), bytes_text(facts.bytes));
             let model = edit.form.0.with(|form| model(&form.model));

@@ -40,6 +40,11 @@ impl EditState {
         let mut request = EditRequest::new(form.model.clone(), self.draft.prompt.get());
         request.images =
             self.draft.draft.with(|draft| draft.images().iter().map(|image| image.image.clone()).collect());
+        for image in request.images.iter_mut().filter(|_| form.keeps_metadata) {
+            if let ImageSource::Local(facts) = &mut image.source {
+                *facts = facts.with_extras_kept();
+            }
+        }
         if let Some(row) = form.row(request.images.len()) {
             form.write(row, &mut request);
         }
@@ -104,6 +109,13 @@ impl EditState {
         let is_transparent =
             |image: &DraftImage| matches!(&image.image.source, ImageSource::Local(facts) if facts.alpha);
         self.draft.draft.with(|draft| draft.images().iter().any(is_transparent))
+    }
+
+    /// Whether a source image has more in it than its pixels, which could be sent along; tracked.
+    pub fn has_metadata(self) -> bool {
+        let has_extras =
+            |image: &DraftImage| matches!(&image.image.source, ImageSource::Local(facts) if facts.extra_bytes > 0);
+        self.draft.draft.with(|draft| draft.images().iter().any(has_extras))
     }
 
     /// About the size of the output in px, whether it can be had or not; tracked.

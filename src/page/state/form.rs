@@ -35,6 +35,8 @@ pub struct Form {
     pub is_uploading: bool,
     /// CSS colour that transparency is laid on.
     pub background: String,
+    /// Send what else is in the files along, where no pixel changes. Not kept for the next visit.
+    pub keeps_metadata: bool,
 }
 
 impl Default for Form {
@@ -55,6 +57,7 @@ impl Default for Form {
             delivery: None,
             is_uploading: false,
             background: "#ffffff".into(),
+            keeps_metadata: false,
         }
     }
 }

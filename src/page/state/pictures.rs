@@ -73,8 +73,17 @@ impl PicturesState {
         self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(|file| file.original.clone()))
     }
 
-    /// What is shown and sent of the file of the image with this id.
+    /// What is shown of the file of the image with this id.
     pub fn blob(self, id: u32) -> Option<Blob> {
         self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(|file| file.blob.clone()))
+    }
+
+    /// What is sent of it; with `keeps_metadata` all of the file, where no pixel would have to be changed.
+    pub fn sent(self, id: u32, keeps_metadata: bool) -> Option<Blob> {
+        let sent = |file: &LocalFile| {
+            let is_whole = keeps_metadata && file.facts.extra_bytes > 0;
+            if is_whole { file.original.clone() } else { file.blob.clone() }
+        };
+        self.0.with_value(|pictures| pictures.get(id)?.file.as_ref().map(sent))
     }
 }
