@@ -42,7 +42,7 @@ pub fn TrustQuestion(
     view! {
         <Show when=move || origins.with(|origins| !origins.is_empty())>
             <div class="news trust" role="group">
-                <h3>{question}</h3>
+                <h2>{question}</h2>
                 <p>{t!(i18n, trust_new)}</p>
                 <div class="news-actions">
                     <button type="button" class="button primary" id=yes_id on:click=accept>

@@ -329,11 +329,11 @@ t("an edit that a proxy refuses is the proxy's doing, and not billed", async ({ 
   for (const [{ status, body }, english, chinese] of proxied) {
     await editor.page.route(/\/generation$/, (route) => route.fulfill({ status, body, contentType: "application/json" }));
     await editor.run();
-    await expect(editor.error.locator("h3")).toContainText(english);
+    await expect(editor.error.locator("h2")).toContainText(english);
     await expect(editor.error.locator(".words")).toHaveText(`The proxy says: ${JSON.parse(body).message}`);
     await expect(editor.error).toContainText("Nothing was billed.");
     await editor.page.locator("#language").click();
-    await expect(editor.error.locator("h3")).toContainText(chinese);
+    await expect(editor.error.locator("h2")).toContainText(chinese);
     await editor.page.locator("#language").click();
     await editor.page.unroute(/\/generation$/);
   }

@@ -49,7 +49,7 @@ const families: Record<string, Family[]> = {
 async function fail(editor: Editor, words: string) {
   await editor.connect(newKey("delay=0", ...words.split(",")));
   await editor.run();
-  await expect(editor.error.locator("h3")).toBeVisible({ timeout: 20_000 });
+  await expect(editor.error.locator("h2")).toBeVisible({ timeout: 20_000 });
 }
 
 async function switchLanguage(editor: Editor) {
@@ -66,7 +66,7 @@ for (const [name, list] of Object.entries(families)) {
         if (words.startsWith("taskfail")) await editor.chooseDelivery("task");
         else await editor.chooseDelivery("sync");
         await fail(editor, words);
-        await expect(editor.error.locator("h3")).toContainText(english);
+        await expect(editor.error.locator("h2")).toContainText(english);
         await expect(editor.error.locator(".next-step"), "what to do").not.toBeEmpty();
         await expect(editor.error.locator(".words"), "the service's own words").toContainText("The service says:");
         await expect(editor.error).toContainText(code);
@@ -74,7 +74,7 @@ for (const [name, list] of Object.entries(families)) {
         await editor.error.locator("details summary").click();
         await expect(editor.error.locator("pre")).toContainText(code);
         await switchLanguage(editor);
-        await expect(editor.error.locator("h3")).toContainText(chinese);
+        await expect(editor.error.locator("h2")).toContainText(chinese);
         await expect(editor.error.locator(".next-step")).toContainText(/[\u4e00-\u9fff]/);
         await switchLanguage(editor);
         expect(submits(await editor.log()), "sent once").toHaveLength(1);
@@ -96,7 +96,7 @@ test("answers that are not the service's own: pages, text, nothing", async ({ ed
   ]) {
     await test.step(words, async () => {
       await fail(editor, words);
-      await expect(editor.error.locator("h3")).toHaveText(sentence);
+      await expect(editor.error.locator("h2")).toHaveText(sentence);
       await expect(editor.error).toContainText("It may have been billed although no image came.");
       expect(submits(await editor.log())).toHaveLength(1);
     });
@@ -108,6 +108,6 @@ test("a temporary key that has ended is called by its name", async ({ editor }) 
   await editor.write("A lighthouse at dusk");
   await editor.connect("st-ended");
   await editor.run();
-  await expect(editor.error.locator("h3")).toHaveText("The temporary key has ended.");
+  await expect(editor.error.locator("h2")).toHaveText("The temporary key has ended.");
   await expect(editor.error).toContainText("Nothing was billed.");
 });

@@ -104,7 +104,7 @@ for (const locale of ["en-US", "zh-CN"]) {
 
       await editor.connect(newKey("delay=0", "garbage"));
       await editor.run();
-      await expect(editor.error.locator("h3")).toBeVisible();
+      await expect(editor.error.locator("h2")).toBeVisible();
       await editor.expectNoOverflow();
     });
   });

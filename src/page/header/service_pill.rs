@@ -18,6 +18,7 @@ pub fn ServicePill() -> impl IntoView {
             class="pill"
             id="open-service"
             aria-haspopup="dialog"
+            title=move || format!("{} {}", service_name(service, i18n), service_state(service, i18n))
             on:click=move |_| ui.open_service(None)
         >
             <i class:lacking=move || service.service().is_err()></i>

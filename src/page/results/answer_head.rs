@@ -29,7 +29,7 @@ pub fn AnswerHead(
     };
     view! {
         <div class="answer-head">
-            <h3>{t!(i18n, answer)}</h3>
+            <h2>{t!(i18n, answer)}</h2>
             <Show when=move || is_coming.get()>
                 <Icon class="icon icon-wait" />
             </Show>

@@ -17,7 +17,7 @@ pub fn FailedPart(
     let cause = Cause::of(&code, &message);
     view! {
         <div class="card quiet" data-failed=code.clone()>
-            <h3>{t!(i18n, image_failed)}</h3>
+            <h2>{t!(i18n, image_failed)}</h2>
             <p>{move || cause_sentence(i18n, cause, 0)}</p>
             <p>{t!(i18n, says, message = message)}</p>
             <p class="numbers">{code.clone()}</p>

@@ -72,7 +72,7 @@ pub fn ErrorNews(
     });
     view! {
         <div class=class>
-            <h3>{headline}</h3>
+            <h2>{headline}</h2>
             {line("words", Signal::derive(move || error.with_value(|error| quote(i18n, error))))}
             {line("next-step", Signal::derive(next_step))}
             <p class=money_class>{money}</p>

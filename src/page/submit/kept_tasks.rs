@@ -25,7 +25,7 @@ pub fn KeptTasks() -> impl IntoView {
         <div id="kept-tasks" aria-live="polite">
             <Show when=move || !offers.with(Vec::is_empty)>
                 <div class="news calm">
-                    <h3>{t!(i18n, kept_title)}</h3>
+                    <h2>{t!(i18n, kept_title)}</h2>
                     <ul>
                         <For each=move || offers.get() key=|offer| offer.task_id.clone() let:offer>
                             <KeptTaskItem task=offer />

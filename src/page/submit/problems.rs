@@ -39,7 +39,7 @@ pub fn Problems() -> impl IntoView {
         let items = sentences.into_iter().map(|sentence| view! { <li>{sentence}</li> }).collect_view();
         let news = view! {
             <div class="news">
-                <h3>{t!(i18n, problems)}</h3>
+                <h2>{t!(i18n, problems)}</h2>
                 <ul>{items}</ul>
                 {fixable.map(|problem| view! { <ProblemFix problem=problem /> })}
                 {open}
