@@ -32,6 +32,7 @@ const CORE: &[(&str, &[&str])] = &[
     ("service", &[]),
     ("edit", &["image", "geometry"]),
     ("image", &["geometry"]),
+    ("compare", &["geometry"]),
     ("geometry", &[]),
 ];
 

@@ -1,5 +1,6 @@
 //! What an edit is: plain Rust without a browser, a clock or randomness.
 
+pub mod compare;
 pub mod edit;
 pub mod geometry;
 pub mod image;
