@@ -30,9 +30,10 @@ const CORE: &[(&str, &[&str])] = &[
     ("service/pairing", &["service", "edit"]),
     ("service/locate", &["geometry"]),
     ("service", &[]),
-    ("edit", &["image", "geometry"]),
-    ("image", &["geometry"]),
+    ("edit", &["prompt", "image", "geometry"]),
+    ("prompt", &["geometry"]),
     ("compare", &["geometry"]),
+    ("image", &["geometry"]),
     ("geometry", &[]),
 ];
 

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use wan_edit::core::geometry::Size;
 use wan_edit::core::service::wire::reply::Usage;
-use wan_edit::page::state::{GroupFacts, LocalDate, ResultGroup, ResultPart, TimeLeft, file_name, neighbor};
+use wan_edit::page::state::{
+    GroupFacts, LocalDate, PictureZoom, ResultGroup, ResultPart, TimeLeft, file_name, neighbor, percent_text,
+};
 
 fn words(words: &str) -> ResultPart {
     ResultPart::Words(words.into())
@@ -128,4 +130,26 @@ fn tokens_are_known_where_any_were_counted() {
     assert_eq!(tokens(Some(12), None), Some((12, 0)));
     assert_eq!(tokens(Some(0), Some(0)), None);
     assert_eq!(tokens(None, None), None);
+}
+
+// The part of a picture that is seen.
+
+#[test]
+fn a_picture_is_enlarged_about_a_point_and_never_leaves_a_band_empty() {
+    let whole = PictureZoom::default();
+    let zoomed = whole.zoomed(2.0, 0.25, 0.75);
+    assert_eq!(zoomed, PictureZoom { scale: 2.0, left: 0.25, top: 0.75 });
+    assert_eq!(zoomed.zoomed(0.5, 0.25, 0.75), whole);
+    assert_eq!(zoomed.panned(5.0, -5.0), PictureZoom { scale: 2.0, left: 0.0, top: 1.0 });
+    assert_eq!(whole.panned(0.3, 0.3), whole, "all of it is seen already");
+    assert!(whole.zoomed(0.1, 0.5, 0.5).is_whole());
+    assert_eq!(whole.zoomed(1000.0, 0.5, 0.5).scale, 16.0);
+    assert_eq!(zoomed.css(), "translate(-25.000%, -75.000%) scale(2.0000)");
+}
+
+#[test]
+fn a_share_is_said_in_percent() {
+    for (share, text) in [(0.0, "0 %"), (0.001, "<1 %"), (0.005, "1 %"), (0.4567, "46 %"), (1.0, "100 %")] {
+        assert_eq!(percent_text(share), text);
+    }
 }

@@ -5,4 +5,5 @@ pub mod edit;
 pub mod geometry;
 pub mod image;
 pub mod job;
+pub mod prompt;
 pub mod service;

@@ -116,11 +116,12 @@ async fn convert(codec: &Function, blob: &Blob, attempt: &Attempt, background: &
     Ok(JsFuture::from(Promise::resolve(&made)).await?.unchecked_into())
 }
 
-/// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high.
+/// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high, and the size
+/// that it has then.
 ///
 /// # Errors
 /// What the browser threw.
-pub async fn pixels(blob: &Blob, side: u32) -> Result<Vec<u8>, JsValue> {
+pub async fn pixels(blob: &Blob, side: u32) -> Result<(Vec<u8>, Size), JsValue> {
     #[wasm_bindgen::prelude::wasm_bindgen]
     extern "C" {
         #[wasm_bindgen(extends = js_sys::Object)]
@@ -138,9 +139,10 @@ pub async fn pixels(blob: &Blob, side: u32) -> Result<Vec<u8>, JsValue> {
     let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
     let context: OffscreenCanvasRenderingContext2d =
         canvas.get_context("2d")?.ok_or_else(|| JsValue::from_str("no 2d canvas"))?.unchecked_into();
+    Reflect::set(&context, &"imageSmoothingQuality".into(), &"high".into())?;
     context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap.0, 0.0, 0.0, width, height)?;
     let pixels = context.unchecked_into::<Canvas2d>().image_data(0, 0, width as u32, height as u32)?;
-    Ok(pixels.data())
+    Ok((pixels.data(), Size::new(width as u32, height as u32)))
 }
 
 async fn draw(bitmap: &Bitmap, size: Size, format: Format, quality: f64, background: &str) -> Result<Blob, JsValue> {

@@ -46,7 +46,7 @@ pub use self::settings::{Theme, ThemeState};
 pub use self::size::{SizeChoice, USUAL_SIZE, predicted_output, size_choices};
 pub use self::tasks::{KeptTask, alive, readable, with_task, without_task};
 pub use self::unused::Unused;
-pub use self::viewer::{Clock, ViewerState, neighbor};
+pub use self::viewer::{Clock, Comparison, PictureZoom, ViewerState, neighbor, percent_text};
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{
