@@ -58,18 +58,7 @@ const ACCESS_CODE = /visit-[A-Za-z0-9_-]{24}/i;
 
 // ---- Headers
 
-const FORWARDED = [
-  "authorization",
-  "accept",
-  "content-type",
-  "content-length",
-  "x-dashscope-async",
-  "x-dashscope-sse",
-  "x-dashscope-ossresourceresolve",
-  "x-dashscope-workspace",
-  "x-dashscope-wait-timeout",
-  "x-dashscope-datainspection",
-];
+const FORWARDED = ["authorization", ...LENT_HEADERS, "x-dashscope-workspace", "x-dashscope-datainspection"];
 const RETURNED = ["content-length", "content-encoding", "retry-after", "x-request-id", "x-dashscope-finished"];
 
 // ---- Types: exact, with plain parameters at most. Nothing that a browser would run gets its own type.

@@ -44,7 +44,7 @@ const PAGE: &[(&str, &[&str])] = &[
     ("context", &["state", "i18n", "root", "scope", "web", "core"]),
     ("state", &["web", "core"]),
     ("ui", &["i18n", "scope"]),
-    ("i18n", &["web", "core"]),
+    ("i18n", &["keys", "web", "core"]),
     ("root", &[]),
     ("scope", &["web"]),
     ("pointer", &["core"]),

@@ -239,9 +239,9 @@ fn proxy_refusals() -> Vec<(u16, String, String)> {
         for line in text.lines().filter(|line| line.contains("\"Proxy") || line.contains("\"NotFound\"")) {
             let words: Vec<&str> = line.split('"').collect();
             let at = words.iter().position(|word| word.starts_with("Proxy") || *word == "NotFound").unwrap();
-            let numbers = words[0].split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
+            let mut numbers = words[0].split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok());
             // nginx answers what it has no words for as 500.
-            let status = numbers.last().unwrap_or(500);
+            let status = numbers.next_back().unwrap_or(500);
             let message = words[at + 1..].iter().find(|word| word.contains(' ') && word.len() > 10);
             found.push((status, words[at].to_owned(), message.expect(line).to_string()));
         }

@@ -14,7 +14,7 @@ function white() {
 const milestones = [100, 500, 1000];
 
 test("1000 edits in a row leave wasm memory, JavaScript's heap, listeners and nodes level", async ({ page, host, emulator }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await page.addInitScript(() => {
     for (const name of ["instantiate", "instantiateStreaming"] as const) {
       const original: any = WebAssembly[name];
@@ -72,7 +72,7 @@ test("1000 edits in a row leave wasm memory, JavaScript's heap, listeners and no
 });
 
 test("1000 edits in Node leave its memory level", ({ emulator }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const code = `
     import { Client } from "wan-edit";
     const client = new Client({ service: ${JSON.stringify(emulator.api)}, credential: ${JSON.stringify(newKey("delay=0", "unlimited"))}, submitsPerSecond: Infinity });

@@ -100,7 +100,7 @@ test("a stream that breaks off keeps what came, and says so", async ({ app, emul
   const request = { model: "wan2.6-image", prompt: "3张图", enableInterleave: true };
   const outcome = await edit(app, emulator.api, newKey("delay=0", "sse=midway"), picture, request, { delivery: "stream" });
   expect(outcome.images.length).toBeGreaterThan(0);
-  expect(outcome.endedEarly).toMatchObject({ name: "WanEditError", code: "InternalError", cause: "internal", maybeBilled: true });
+  expect(outcome.endedEarly).toMatchObject({ name: "WanEditError", code: "InternalError", reason: "internal", maybeBilled: true });
 });
 
 test("wan2.5: its own body, the prompt as it was rewritten, and partial success", async ({ app, emulator, picture }) => {
