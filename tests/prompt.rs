@@ -306,7 +306,7 @@ fn what_is_gone_is_pointed_elsewhere_or_taken_out() {
     let prompt = Prompt::parse("put the cat of image 1 on the sofa of image 2", &before);
     let after = [before[0].clone()];
     let gone = Lint::Gone(Target::Image(20));
-    assert_eq!(lint(&prompt, &[], &after, RULES), [gone.clone()]);
+    assert_eq!(lint(&prompt, &[], &after, RULES), std::slice::from_ref(&gone));
     let Some(Mend::Prompt(mended)) = mend(&gone, &prompt, &[], &after, RULES) else { panic!() };
     assert_eq!(mended.text(&after), "put the cat of image 1 on the sofa of image 1");
     let Some(Mend::Prompt(mended)) = mend(&gone, &prompt, &[], &[], RULES) else { panic!() };
@@ -317,7 +317,7 @@ fn what_is_gone_is_pointed_elsewhere_or_taken_out() {
 fn words_about_a_box_want_a_box() {
     let two = images(&[0, 0]);
     let named = Lint::NothingSelected(Some(20));
-    assert_eq!(lints("把图1的闹钟放在图2的框选的位置", &two, &[]), [named.clone()]);
+    assert_eq!(lints("把图1的闹钟放在图2的框选的位置", &two, &[]), std::slice::from_ref(&named));
     let prompt = Prompt::parse("把图1的闹钟放在图2的框选的位置", &two);
     assert_eq!(mend(&named, &prompt, &[], &two, RULES), Some(Mend::AddBox(20)));
     assert_eq!(lints("fill the selected area with grass", &two, &[]), [Lint::NothingSelected(None)]);
