@@ -1,10 +1,12 @@
 //! What the page says and shows of results, without a browser.
 
 use leptos::prelude::*;
+use wan_edit::core::edit::OutputSize;
 use wan_edit::core::geometry::Size;
 use wan_edit::core::service::wire::reply::Usage;
 use wan_edit::page::state::{
-    GroupFacts, LocalDate, PictureZoom, ResultGroup, ResultPart, TimeLeft, file_name, neighbor, percent_text,
+    GroupFacts, LocalDate, PictureZoom, ResultGroup, ResultPart, SizeReason, TimeLeft, file_name, neighbor,
+    percent_text,
 };
 
 fn words(words: &str) -> ResultPart {
@@ -120,6 +122,23 @@ fn a_size_is_known_where_the_service_counted_one() {
     assert_eq!(size("large"), None);
     assert_eq!(size("1488*"), None);
     assert_eq!(GroupFacts::default().size(), None);
+}
+
+#[test]
+fn another_size_than_the_one_asked_for_has_a_reason() {
+    let reason = |model: &str, asked: &str, came: Size| {
+        let asked_size = OutputSize::parse(asked);
+        GroupFacts { model: model.into(), asked_size, ..GroupFacts::default() }.size_reason(came)
+    };
+    let came = Size::new(1254, 836);
+    assert_eq!(reason("wan2.7-image-pro", "1K", came), Some(SizeReason::Pixels { side: 1024 }));
+    assert_eq!(reason("wan2.7-image-pro", "4K", came), Some(SizeReason::Pixels { side: 4096 }));
+    assert_eq!(reason("wan2.6-image", "1K", came), Some(SizeReason::Pixels { side: 1280 }));
+    assert_eq!(reason("wan2.6-image", "1250*830", came), Some(SizeReason::Multiple(16)));
+    assert_eq!(reason("wan2.7-image", "1250*830", came), Some(SizeReason::Nearly));
+    assert_eq!(reason("wan2.7-image", "1254*836", came), None, "the very size");
+    assert_eq!(reason("wan2.7-image", "", came), None, "not known");
+    assert_eq!(reason("unheard-of", "1K", came), None);
 }
 
 #[test]

@@ -104,7 +104,7 @@ pub fn Prompt() -> impl IntoView {
                 <Chips area=area />
                 <BoxNotes />
                 <CompiledPrompt />
-                <div class="row">
+                <div class="row prompt-foot">
                     <Lints />
                     <Counter count=count limit=limit />
                 </div>

@@ -73,11 +73,16 @@ pub fn ViewedResult(
         let (bboxes, image) = boxes.get().filter(|_| has_boxes.get())?;
         Some(bboxes.into_iter().map(|bbox| box_view(bbox, image)).collect_view())
     };
+    // In a result of another shape they would lie somewhere else.
+    let sized = item.clone();
+    let has_shape =
+        Memo::new(move |_| boxes.get().zip(sized.size()).is_some_and(|((_, image), size)| image.has_shape_of(size)));
+    let box_layer_of_result = move || if has_shape.get() { box_layer() } else { None };
     view! {
         <div class="viewed">
             <div
                 class="viewer-picture"
-                class:side=move || way.get() == Comparison::SideBySide
+                class:beside=move || way.get() == Comparison::SideBySide
                 class:enlarged=move || zoom.part.with(|part| !part.is_whole())
                 data-comparison=move || way.get().word()
                 on:wheel=move |event| zoom.wheel(&event)
@@ -101,7 +106,7 @@ pub fn ViewedResult(
                         <Show when=move || way.get() == Comparison::Changes>
                             <ChangeLayer changes />
                         </Show>
-                        {box_layer}
+                        {box_layer_of_result}
                         <span
                             class="seam"
                             class:idle=move || way.get() != Comparison::Slider || seam.get() == 0
