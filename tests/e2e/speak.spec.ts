@@ -20,6 +20,7 @@ test("notes on boxes become one prompt, which can be written on", async ({ edito
     "Keep the light. Selected area 1 of image 1: Replace it with the fruit of image 2. Selected area 2 of image 1: remove it.";
   await editor.page.locator("#compiled summary").click();
   await expect(compiled(editor)).toHaveText(text);
+  await expect(compiled(editor).locator(".mark").first()).not.toHaveCSS("color", "rgba(0, 0, 0, 0)");
   await expect(editor.page.locator("[data-lint]")).toHaveCount(0);
 
   await editor.waitOnConnection();

@@ -22,6 +22,9 @@ test("side by side, both show the same part, by wheel, mouse, buttons and keys",
   await view(editor, pictures["plain.jpg"]);
   await choose(editor, "side");
   await expect(content(editor)).toHaveCount(2);
+  const [left, right] = await content(editor).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  expect(left.right, "one beside the other").toBeLessThanOrEqual(right.left);
+  expect(right.top).toBeCloseTo(left.top, 0);
   const box = (await content(editor).nth(1).boundingBox())!;
   await editor.page.mouse.move(box.x + box.width / 4, box.y + box.height / 4);
   await editor.page.mouse.wheel(0, -500);
@@ -54,6 +57,30 @@ test("changes are coloured, and said in two numbers", async ({ editor, pictures 
   await expect(editor.page.locator("#viewer .viewer-box")).toHaveCount(1);
   await editor.page.locator("#viewer-boxes").click();
   await expect(editor.page.locator("#viewer .viewer-box")).toHaveCount(0);
+});
+
+test("what was requested stands beside what came", async ({ editor, pictures }) => {
+  await view(editor, pictures["plain.jpg"]);
+  const facts = editor.page.locator(".viewer-facts");
+  await expect(facts).toContainText(/Size\s*1254 × 836 px \(requested: 1K\)/);
+  await expect(facts).toContainText(/Why this size\s*1K is about as many px as 1024 × 1024/);
+  await expect(facts).toContainText(/Images billed\s*1 \(requested: 1\)/);
+  await expect(facts).toContainText(/Price, about\s*¥0\.50 \(requested: ¥0\.50\)/);
+});
+
+test("boxes are not drawn over a result of another shape", async ({ editor, pictures }) => {
+  await editor.open("delay=0");
+  await editor.add(pictures["plain.jpg"], pictures["phone.jpg"]);
+  await editor.page.locator("[data-source] .thumbnail").first().click();
+  await editor.draw({ x: 0.2, y: 0.2 }, { x: 0.6, y: 0.6 });
+  await editor.write("Make the selected area of image 1 red, as in image 2");
+  await editor.waitOnConnection();
+  await editor.run();
+  await editor.expectSaved(1);
+  await editor.results.first().locator(".card-picture").click();
+  await choose(editor, "side");
+  await expect(content(editor).first().locator(".viewer-box")).toHaveCount(1);
+  await expect(content(editor).nth(1).locator(".viewer-box")).toHaveCount(0);
 });
 
 test("an image compared with itself has not changed", async ({ editor, pictures }) => {

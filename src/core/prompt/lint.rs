@@ -48,6 +48,24 @@ pub enum Lint {
     Language,
 }
 
+impl Lint {
+    /// What it is called, in the page and in JavaScript.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Gone(_) => "gone",
+            Self::ImageMissing(_) => "image-missing",
+            Self::BoxMissing { .. } => "box-missing",
+            Self::BoxUnmentioned(_) => "box-unmentioned",
+            Self::NothingSelected(_) => "nothing-selected",
+            Self::BoxesUnused => "boxes-unused",
+            Self::Contradiction { .. } => "contradiction",
+            Self::TooLong(_) => "too-long",
+            Self::Language => "language",
+        }
+    }
+}
+
 /// What a note wants to become of its box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Intent {

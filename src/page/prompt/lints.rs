@@ -21,7 +21,7 @@ pub(super) fn Lints() -> impl IntoView {
     };
     let one = move |(lint, mend): (Lint, Option<Mend>)| {
         let label = mend_label(&lint);
-        let word = lint_word(&lint);
+        let word = lint.word();
         let press = move |mend: Mend| {
             if let Mend::AddBox(image) = mend {
                 edit.draft.selected_image.set(Some(image));
@@ -51,21 +51,6 @@ pub(super) fn Lints() -> impl IntoView {
                 <p class="note">{move || t_string!(i18n, lint_fine)}</p>
             </Show>
         </div>
-    }
-}
-
-/// What it is called in the page.
-fn lint_word(lint: &Lint) -> &'static str {
-    match lint {
-        Lint::Gone(_) => "gone",
-        Lint::ImageMissing(_) => "image-missing",
-        Lint::BoxMissing { .. } => "box-missing",
-        Lint::BoxUnmentioned(_) => "box-unmentioned",
-        Lint::NothingSelected(_) => "nothing-selected",
-        Lint::BoxesUnused => "boxes-unused",
-        Lint::Contradiction { .. } => "contradiction",
-        Lint::TooLong(_) => "too-long",
-        Lint::Language => "language",
     }
 }
 
