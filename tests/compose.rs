@@ -62,8 +62,8 @@ fn what_is_odd_has_its_place() {
 #[test]
 fn what_cannot_be_meant_is_refused_with_its_place() {
     let path = |request: &Value| ComposeRequest::read(request).unwrap_err().path;
-    assert_eq!(path(&json!({ "images": [{}, { "bboxes": [[1, 2, 3]] }] })), "images[1].bboxes");
-    assert_eq!(path(&json!({ "images": [{ "bboxes": [null] }] })), "images[0].bboxes");
+    assert_eq!(path(&json!({ "images": [{}, { "bboxes": [[1, 2, 3]] }] })), "images[1].bboxes[0]");
+    assert_eq!(path(&json!({ "images": [{ "bboxes": [null] }] })), "images[0].bboxes[0]");
     assert_eq!(path(&json!({ "images": [{ "bboxes": [BOX], "notes": [7] }] })), "images[0].notes[0]");
     assert_eq!(path(&json!({ "prompt": 7, "images": [] })), "prompt");
 }
