@@ -267,6 +267,7 @@ const promises: Record<string, [spec: string, test: string][]> = {
   "Resume after a reload": [],
   Abort: [["client", "an abort leaves nothing behind"]],
   "Boxes from words": [],
+  "Notes on boxes": [],
   "Check before sending": [["requests", "what only values show is told with its path"]],
   "What is in the way": [["doctor", "a host that lets no browser in, and one that is not there"]],
   "In a worker": [["client", "it works in a worker"]],
