@@ -30,7 +30,9 @@ const CORE: &[(&str, &[&str])] = &[
     ("service/pairing", &["service", "edit"]),
     ("service/locate", &["geometry"]),
     ("service", &[]),
-    ("edit", &["image", "geometry"]),
+    ("edit", &["prompt", "image", "geometry"]),
+    ("prompt", &["geometry"]),
+    ("compare", &["geometry"]),
     ("image", &["geometry"]),
     ("geometry", &[]),
 ];

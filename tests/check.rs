@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use wan_edit::core::edit::models::{CountRule, SEED_MAX};
 use wan_edit::core::edit::price::{PriceRegion, predicted_size, price_cny};
-use wan_edit::core::edit::prompt::{image_name, mentioned_images, missing_images};
 use wan_edit::core::edit::{
     CheckedEdit, Delivery, Draft, EditRequest, MODELS, Mode, ModeRow, Model, OutputSize, Palette, PaletteColor,
     Parameter, Preset, Problem, ProblemKind, Region, SourceImage, check, model,
@@ -520,30 +519,6 @@ fn a_wrong_key_or_value_is_named() {
         let error = common::request(json).unwrap_err();
         assert!(error.starts_with(word), "{error}");
     }
-}
-
-// Words in the prompt.
-
-#[test]
-fn a_prompt_is_searched_for_the_images_it_names() {
-    let cases: [(&str, &[u32]); 11] = [
-        ("把图1的闹钟放在图2的位置，图1不变", &[1, 2]),
-        ("[图3]和[图1]", &[1, 3]),
-        ("图片2 与 图 4", &[2, 4]),
-        ("Image 2, image1 and IMAGE 3", &[1, 2, 3]),
-        ("images of image", &[]),
-        ("图", &[]),
-        ("图二", &[]),
-        ("", &[]),
-        ("image 99999999999999999999", &[]),
-        ("İmage 1 ß图10", &[10]),
-        ("image 007", &[7]),
-    ];
-    for (prompt, wanted) in cases {
-        assert_eq!(mentioned_images(prompt), wanted, "{prompt}");
-    }
-    assert_eq!(missing_images("图0 图1 图2 图3", 2), [0, 3]);
-    assert_eq!(mentioned_images(&image_name(4)), [5]);
 }
 
 // The draft.

@@ -1,9 +1,13 @@
 //! What the page says and shows of results, without a browser.
 
 use leptos::prelude::*;
+use wan_edit::core::edit::OutputSize;
 use wan_edit::core::geometry::Size;
 use wan_edit::core::service::wire::reply::Usage;
-use wan_edit::page::state::{GroupFacts, LocalDate, ResultGroup, ResultPart, TimeLeft, file_name, neighbor};
+use wan_edit::page::state::{
+    GroupFacts, LocalDate, PictureZoom, ResultGroup, ResultPart, SizeReason, TimeLeft, file_name, neighbor,
+    percent_text,
+};
 
 fn words(words: &str) -> ResultPart {
     ResultPart::Words(words.into())
@@ -121,6 +125,23 @@ fn a_size_is_known_where_the_service_counted_one() {
 }
 
 #[test]
+fn another_size_than_the_one_asked_for_has_a_reason() {
+    let reason = |model: &str, asked: &str, came: Size| {
+        let asked_size = OutputSize::parse(asked);
+        GroupFacts { model: model.into(), asked_size, ..GroupFacts::default() }.size_reason(came)
+    };
+    let came = Size::new(1254, 836);
+    assert_eq!(reason("wan2.7-image-pro", "1K", came), Some(SizeReason::Pixels { side: 1024 }));
+    assert_eq!(reason("wan2.7-image-pro", "4K", came), Some(SizeReason::Pixels { side: 4096 }));
+    assert_eq!(reason("wan2.6-image", "1K", came), Some(SizeReason::Pixels { side: 1280 }));
+    assert_eq!(reason("wan2.6-image", "1250*830", came), Some(SizeReason::Multiple(16)));
+    assert_eq!(reason("wan2.7-image", "1250*830", came), Some(SizeReason::Nearly));
+    assert_eq!(reason("wan2.7-image", "1254*836", came), None, "the very size");
+    assert_eq!(reason("wan2.7-image", "", came), None, "not known");
+    assert_eq!(reason("unheard-of", "1K", came), None);
+}
+
+#[test]
 fn tokens_are_known_where_any_were_counted() {
     let tokens =
         |input_tokens, output_tokens| facts(Usage { input_tokens, output_tokens, ..Usage::default() }).tokens();
@@ -128,4 +149,26 @@ fn tokens_are_known_where_any_were_counted() {
     assert_eq!(tokens(Some(12), None), Some((12, 0)));
     assert_eq!(tokens(Some(0), Some(0)), None);
     assert_eq!(tokens(None, None), None);
+}
+
+// The part of a picture that is seen.
+
+#[test]
+fn a_picture_is_enlarged_about_a_point_and_never_leaves_a_band_empty() {
+    let whole = PictureZoom::default();
+    let zoomed = whole.zoomed(2.0, 0.25, 0.75);
+    assert_eq!(zoomed, PictureZoom { scale: 2.0, left: 0.25, top: 0.75 });
+    assert_eq!(zoomed.zoomed(0.5, 0.25, 0.75), whole);
+    assert_eq!(zoomed.panned(5.0, -5.0), PictureZoom { scale: 2.0, left: 0.0, top: 1.0 });
+    assert_eq!(whole.panned(0.3, 0.3), whole, "all of it is seen already");
+    assert!(whole.zoomed(0.1, 0.5, 0.5).is_whole());
+    assert_eq!(whole.zoomed(1000.0, 0.5, 0.5).scale, 16.0);
+    assert_eq!(zoomed.css(), "translate(-25.000%, -75.000%) scale(2.0000)");
+}
+
+#[test]
+fn a_share_is_said_in_percent() {
+    for (share, text) in [(0.0, "0 %"), (0.001, "<1 %"), (0.005, "1 %"), (0.4567, "46 %"), (1.0, "100 %")] {
+        assert_eq!(percent_text(share), text);
+    }
 }

@@ -11,6 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
+use super::compose::ComposeRequest;
 use super::input::{Options, Request, Settings};
 use super::{models, open, output};
 use crate::core::edit::{self, CheckedEdit, EditRequest, Problem};
@@ -181,6 +182,14 @@ impl Bridge {
                 .map(JsValue::from)
                 .map_err(output::lost_bytes)
         })
+    }
+
+    /// The text that a prompt and notes on boxes make. `request`: as [`ComposeRequest`] reads it.
+    ///
+    /// # Errors
+    /// Where the request is wrong.
+    pub fn compose(request: JsValue) -> Result<JsValue, JsValue> {
+        open::data(request, "request", ComposeRequest::read).map(|request| output::js(&request.compose()))
     }
 
     /// The table of models.

@@ -1,5 +1,5 @@
 import { camelCase, misuse, withNamesOfRequests } from "./error.js";
-import { plain, sizeOf, take } from "./image.js";
+import { noted, plain, sizeOf, take } from "./image.js";
 import { load } from "./load.js";
 import { outcome } from "./outcome.js";
 import { queue } from "./queue.js";
@@ -142,6 +142,14 @@ export class Client {
       const { findings, ...rest } = await bridge.diagnose(data, files, signal);
       return { findings: findings.map(([name, isFine]) => ({ name, isFine })), ...rest };
     }, signal);
+  }
+
+  compose(request) {
+    return guarded(async () => {
+      const { data, images } = noted(request);
+      const { Bridge } = await load();
+      return { ...Bridge.compose(data), images };
+    });
   }
 
   models() {

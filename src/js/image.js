@@ -17,6 +17,20 @@ export function take(request) {
   };
 }
 
+/** A request with notes on its boxes as the module takes it, and its images without the notes. */
+export function noted(request) {
+  if (typeof request !== "object" || request === null) throw misuse("request", "give an object");
+  const { model, prompt, images = [] } = request;
+  if (typeof images !== "object" || !images?.[Symbol.iterator]) throw misuse("images", "give a list");
+  const all = Array.from(images, (image) => {
+    const { name, bboxes, ...rest } = isWrapped(image) ? image : { source: image };
+    const boxes = Array.from(bboxes ?? [], (box) => (Array.isArray(box) ? { bbox: box } : box));
+    const corners = boxes.map((box) => box?.bbox);
+    return { data: { name, bboxes: corners, notes: boxes.map((box) => box?.note) }, image: { ...rest, bboxes: corners } };
+  });
+  return { data: plain("request", { model, prompt, images: all.map(({ data }) => data) }), images: all.map(({ image }) => image) };
+}
+
 /** A copy of plain data. What no JSON has is left out, as `JSON.stringify` does. `path` names the whole in an error. */
 export function plain(path, value, parents = [], field = path) {
   if (typeof value === "bigint" || parents.length > DEEPEST || parents.includes(value)) throw misuse(path, "give plain data");
@@ -30,10 +44,11 @@ export function plain(path, value, parents = [], field = path) {
 
 const isData = (value) => !["undefined", "function", "symbol"].includes(typeof value);
 
+const isWrapped = (image) => typeof image === "object" && image !== null && "source" in image;
+
 /** An image alone, or `{ source, bboxes, size }`. */
 function place(image, path) {
-  const isWrapped = typeof image === "object" && image !== null && "source" in image;
-  let { source, bboxes, size } = isWrapped ? image : { source: image };
+  let { source, bboxes, size } = isWrapped(image) ? image : { source: image };
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) source = new Blob([source]);
   return { source, path, rest: plain(path, { bboxes, size }) };
 }

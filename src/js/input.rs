@@ -30,7 +30,7 @@ impl Malformed {
 ///
 /// # Errors
 /// The first place that cannot be meant.
-fn read<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, Malformed> {
+pub(super) fn read<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, Malformed> {
     let object = value.as_object().ok_or_else(|| Malformed::new(path.trim_end_matches('.'), "give an object"))?;
     serde_path_to_error::deserialize(object)
         .map_err(|error| Malformed::new(format!("{path}{}", error.path()).trim_end_matches('.'), error.inner()))
@@ -144,7 +144,7 @@ pub struct Image {
 }
 
 /// Numbers of JavaScript are floats; pixels are whole.
-fn bboxes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<BoundingBox>, D::Error> {
+pub(super) fn bboxes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<BoundingBox>, D::Error> {
     let wrong = || D::Error::custom("give [[x1, y1, x2, y2], …] in whole px");
     let whole = |edge: f64| (edge.fract() == 0.0 && (0.0..=u32::MAX.into()).contains(&edge)).then_some(edge as u32);
     let corners = Option::<Vec<[f64; 4]>>::deserialize(deserializer).map_err(|_| wrong())?.unwrap_or_default();

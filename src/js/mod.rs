@@ -1,6 +1,7 @@
 //! What the package's JavaScript calls. `client.js` beside this file makes of it what npm sees; `types.d.ts` is what its
 //! users read.
 
+pub mod compose;
 pub mod input;
 
 #[cfg(target_arch = "wasm32")]

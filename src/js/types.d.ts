@@ -141,6 +141,59 @@ export interface ImageWithBoxes {
   size?: Size | null;
 }
 
+/** A box, and what should happen in it. */
+export interface NotedBox {
+  bbox: Readonly<BoundingBox>;
+  /** Such as `replace it with the cup of {kitchen}`. Default: none. */
+  note?: string;
+}
+
+/** An input image with notes on its boxes. */
+export interface ImageWithNotes {
+  source: ImageSource;
+  /** What `prompt` and notes call it: `{name}` becomes its number, wherever it stands among the images. Default: none. */
+  name?: string;
+  bboxes?: readonly (Readonly<BoundingBox> | NotedBox)[];
+  size?: Size | null;
+}
+
+/** What `compose` makes a text of. */
+export interface ComposeRequest {
+  /** The model that it is for: its limits are looked at. Default: none are. */
+  model?: EditRequest["model"] | (string & {});
+  /** What no note says. Default: nothing. */
+  prompt?: string;
+  images: readonly (ImageSource | ImageWithNotes)[] | Of<"FileList">;
+}
+
+export interface Composed {
+  /** The text. */
+  readonly prompt: string;
+  /** The images without names and notes. */
+  readonly images: readonly ImageWithBoxes[];
+  /** The text in pieces, and where each is from: `prompt`, `images[0].bboxes[1]`. */
+  readonly pieces: readonly { readonly text: string; readonly path: string }[];
+  /** What is odd, the gravest first; an edit can be sent all the same. */
+  readonly findings: readonly PromptFinding[];
+}
+
+export interface PromptFinding {
+  readonly kind:
+    | "gone"
+    | "image-missing"
+    | "box-missing"
+    | "box-unmentioned"
+    | "nothing-selected"
+    | "boxes-unused"
+    | "contradiction"
+    | "too-long"
+    | "language";
+  /** Where: `prompt`, `images[0].bboxes[1]`, `model`. */
+  readonly path: string;
+  /** The number of the image or box that is named and not there, from 1; how many characters are too many. */
+  readonly number: number | null;
+}
+
 /** One of 3 to 10 colours, whose shares make exactly 100.00 %. */
 export interface PaletteColor {
   hex: `#${string}`;
@@ -693,6 +746,11 @@ export class Client {
    * an edit.
    */
   locate(image: ImageSource | { source: ImageSource; size?: Size }, words: string, options?: Abortable): Promise<[] | [BoundingBox] | [BoundingBox, BoundingBox]>;
+  /**
+   * Makes one text of a prompt and of notes on boxes, as the service understands it, and says what is odd about it. The
+   * result's `prompt` and `images` go into the request of an edit. Nothing is sent.
+   */
+  compose(request: ComposeRequest): Promise<Composed>;
   /** A key that lives for 1 to 1800 seconds (default 60), made with this client's own: for the page of a user. */
   temporaryKey(expireInSeconds?: number, options?: Abortable): Promise<{ token: string; expiresAt: Date }>;
   /**

@@ -26,6 +26,7 @@ use super::stage::Stage;
 use super::state::Dialog;
 use super::submit::Foot;
 use super::tasks::TasksPanel;
+use super::templates::Templates;
 use crate::web::Storage;
 
 /// Mounts the page in the document's body, in the language with this tag, which has these sentences, with this prompt.
@@ -67,6 +68,7 @@ pub fn App() -> impl IntoView {
         <ServicePanel />
         <TasksPanel />
         <Shortcuts />
+        <Templates />
         <LinkProposal />
     }
 }

@@ -16,6 +16,8 @@ pub enum Scope {
     Viewer,
     /// The form that finds places by words.
     Find,
+    /// A field with a list of names under it.
+    Mention,
 }
 
 /// What a shortcut does.
@@ -41,6 +43,12 @@ pub enum Command {
     Go(isize),
     /// Moves it by so many places.
     Move(isize),
+    /// Takes what is meant.
+    Choose,
+    /// Shows more or less of a picture: in steps, 0 for all of it.
+    Zoom(i32),
+    /// Moves what is seen of a picture, in steps to the right and down.
+    Pan(i32, i32),
 }
 
 /// All the way.
@@ -54,6 +62,8 @@ impl Command {
                 x.abs().max(y.abs()) == other_x.abs().max(other_y.abs())
             }
             (Self::Go(by), Self::Go(other)) | (Self::Move(by), Self::Move(other)) => by.abs() == other.abs(),
+            (Self::Zoom(by), Self::Zoom(other)) => by.abs() == other.abs(),
+            (Self::Pan(..), Self::Pan(..)) => true,
             _ => self == other,
         }
     }
@@ -95,7 +105,21 @@ pub const SHORTCUTS: &[(&str, Scope, Command)] = &[
     ("Escape", Scope::Thumbnail, Command::Abort),
     ("ArrowLeft", Scope::Viewer, Command::Go(-1)),
     ("ArrowRight", Scope::Viewer, Command::Go(1)),
+    ("Plus", Scope::Viewer, Command::Zoom(1)),
+    ("Shift+Plus", Scope::Viewer, Command::Zoom(1)),
+    ("=", Scope::Viewer, Command::Zoom(1)),
+    ("-", Scope::Viewer, Command::Zoom(-1)),
+    ("0", Scope::Viewer, Command::Zoom(0)),
+    ("Shift+ArrowLeft", Scope::Viewer, Command::Pan(-1, 0)),
+    ("Shift+ArrowRight", Scope::Viewer, Command::Pan(1, 0)),
+    ("Shift+ArrowUp", Scope::Viewer, Command::Pan(0, -1)),
+    ("Shift+ArrowDown", Scope::Viewer, Command::Pan(0, 1)),
     ("Escape", Scope::Find, Command::Abort),
+    ("ArrowDown", Scope::Mention, Command::Go(1)),
+    ("ArrowUp", Scope::Mention, Command::Go(-1)),
+    ("Enter", Scope::Mention, Command::Choose),
+    ("Tab", Scope::Mention, Command::Choose),
+    ("Escape", Scope::Mention, Command::Abort),
 ];
 
 /// A key as it was pressed.
@@ -118,6 +142,10 @@ pub struct Stroke {
 impl Stroke {
     /// The key's name in [`SHORTCUTS`]: in a layout without Latin letters that of its place.
     fn name(&self) -> &str {
+        // The sign between keys is no key there.
+        if self.key == "+" {
+            return "Plus";
+        }
         let is_foreign_letter = self.key.chars().count() == 1 && !self.key.is_ascii();
         if is_foreign_letter { self.code.strip_prefix("Key").unwrap_or(&self.key) } else { &self.key }
     }

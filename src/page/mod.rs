@@ -49,6 +49,8 @@ mod submit;
 #[cfg(target_arch = "wasm32")]
 mod tasks;
 #[cfg(target_arch = "wasm32")]
+mod templates;
+#[cfg(target_arch = "wasm32")]
 mod trust;
 #[cfg(target_arch = "wasm32")]
 mod ui;

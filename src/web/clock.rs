@@ -15,6 +15,11 @@ pub fn now() -> Duration {
     Duration::from_micros((performance_now() * 1000.0) as u64)
 }
 
+/// Lets the browser draw, and hear what people do, before a long computation goes on.
+pub async fn pause() {
+    gloo_timers::future::sleep(Duration::ZERO).await;
+}
+
 /// Random in 0..1.
 pub(super) fn jitter() -> f64 {
     js_sys::Math::random()

@@ -275,12 +275,14 @@ async fn convert(codec: &Function, blob: &Blob, attempt: &Attempt, background: &
     Ok(JsFuture::from(Promise::resolve(&made)).await?.unchecked_into())
 }
 
-/// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high.
+/// Red, green, blue and alpha of a picture's pixels, one after the other, at most `side` px wide and high, and the size
+/// that it has then.
 ///
 /// # Errors
 /// What the browser threw.
-pub async fn pixels(blob: &Blob, side: u32) -> Result<Vec<u8>, JsValue> {
-    reduced(&Bitmap::decode(blob).await?, side, "high")?.pixels()
+pub async fn pixels(blob: &Blob, side: u32) -> Result<(Vec<u8>, Size), JsValue> {
+    let canvas = reduced(&Bitmap::decode(blob).await?, side, "high")?;
+    Ok((canvas.pixels()?, Size::new(canvas.canvas.width(), canvas.canvas.height())))
 }
 
 /// The longest side of a thumbnail: twice what is shown, for dense screens.

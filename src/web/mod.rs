@@ -18,7 +18,7 @@ mod run;
 pub mod storage;
 mod upload;
 
-pub use clock::now;
+pub use clock::{now, pause};
 pub use control::Control;
 pub use file::{LocalFile, ObjectUrl, OpenError};
 pub use guard::Listener;

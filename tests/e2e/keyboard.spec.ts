@@ -139,7 +139,7 @@ test("the shortcuts are shown for a question mark, and by a button", async ({ ed
   await page.locator("#open-shortcuts").focus();
   await page.keyboard.press("?");
   await expect(overview).toBeVisible();
-  await expect(overview.getByRole("heading", { level: 3 })).toHaveCount(5);
+  await expect(overview.getByRole("heading", { level: 3 })).toHaveCount(6);
   await expect(overview.locator("dt", { hasText: "Ctrl + Enter" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(overview).toBeHidden();

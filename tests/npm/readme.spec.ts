@@ -100,6 +100,13 @@ const runs: Record<string, Check> = {
     const [sent] = (await submits(emulator, key)).filter(({ billed }) => billed);
     expect(sent.body.parameters.bbox_list[0]).toHaveLength(1);
   },
+  "notes-on-boxes-1": async (page, emulator, key) => {
+    const [{ body }] = await submits(emulator, key);
+    const text = "Keep the light. The selected area of image 1: put the apple of image 2 here.";
+    expect(body.input.messages[0].content.at(-1)).toEqual({ text });
+    expect(body.parameters.bbox_list).toEqual([[[40, 30, 200, 400]], []]);
+    await made(1)(page, emulator, key);
+  },
   "check-before-sending-1": logged(/^prompt /m),
   "what-is-in-the-way-1": made(0),
   "in-a-worker-2": made(1),
@@ -260,6 +267,7 @@ const promises: Record<string, [spec: string, test: string][]> = {
   "Resume after a reload": [],
   Abort: [["client", "an abort leaves nothing behind"]],
   "Boxes from words": [],
+  "Notes on boxes": [],
   "Check before sending": [["requests", "what only values show is told with its path"]],
   "What is in the way": [["doctor", "a host that lets no browser in, and one that is not there"]],
   "In a worker": [["client", "it works in a worker"]],

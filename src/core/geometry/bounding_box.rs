@@ -83,6 +83,20 @@ impl BoundingBox {
         Size::new(self.width(), self.height())
     }
 
+    /// How many pixels it shares with another box.
+    #[must_use]
+    pub fn overlap(self, other: Self) -> u64 {
+        let along = |a: (u32, u32), b: (u32, u32)| u64::from(a.1.min(b.1).saturating_sub(a.0.max(b.0)));
+        along((self.x1, self.x2), (other.x1, other.x2)) * along((self.y1, self.y2), (other.y1, other.y2))
+    }
+
+    /// Whether a point of the image lies in it.
+    #[must_use]
+    pub fn contains(self, point: Point) -> bool {
+        let is_in = |at: f64, from: u32, to: u32| (f64::from(from)..f64::from(to)).contains(&at);
+        is_in(point.x, self.x1, self.x2) && is_in(point.y, self.y1, self.y2)
+    }
+
     /// `[x1, y1, x2, y2]`, the order of the service.
     #[must_use]
     pub const fn to_array(self) -> [u32; 4] {
@@ -106,6 +120,51 @@ impl BoundingBox {
         let inside = self.moved(0, 0, within);
         let (x1, x2) = stretched(inside.x1, inside.x2, horizontal, dx, within.width);
         let (y1, y2) = stretched(inside.y1, inside.y2, vertical, dy, within.height);
+        Self { x1, y1, x2, y2 }
+    }
+
+    /// The same as [`resized`](Self::resized), with the ratio of the sides kept, as well as whole pixels allow.
+    ///
+    /// What is opposite to the handle stays where it is: a corner, or the middle of an edge.
+    #[must_use]
+    pub fn resized_in_ratio(self, handle: Handle, dx: i64, dy: i64, within: Size) -> Self {
+        let before = self.moved(0, 0, within);
+        let freely = self.resized(handle, dx, dy, within);
+        let (width, height) = (f64::from(before.width()), f64::from(before.height()));
+        let (horizontal, vertical) = handle.sides();
+        let (by_width, by_height) = (f64::from(freely.width()) / width, f64::from(freely.height()) / height);
+        let wanted = match (horizontal, vertical) {
+            (Side::Neither, _) => by_height,
+            (_, Side::Neither) => by_width,
+            _ if (by_width - 1.0).abs() > (by_height - 1.0).abs() => by_width,
+            _ => by_height,
+        };
+        // As far as the image goes from what stays.
+        let room = |side: Side, start: u32, end: u32, length: u32| {
+            let (before, after) = (f64::from(end), f64::from(length) - f64::from(start));
+            match side {
+                Side::Start => before,
+                Side::End => after,
+                Side::Neither => {
+                    let middle = f64::from(start + end) / 2.0;
+                    2.0 * middle.min(f64::from(length) - middle)
+                }
+            }
+        };
+        let most = (room(horizontal, before.x1, before.x2, within.width) / width)
+            .min(room(vertical, before.y1, before.y2, within.height) / height);
+        let scale = wanted.min(most);
+        let along = |side: Side, start: u32, end: u32, length: u32| {
+            let extent = (f64::from(end - start) * scale).round().max(1.0) as u32;
+            let start = match side {
+                Side::Start => end.saturating_sub(extent),
+                Side::End => start,
+                Side::Neither => (start + end).saturating_sub(extent) / 2,
+            };
+            (start, (start + extent).min(length))
+        };
+        let (x1, x2) = along(horizontal, before.x1, before.x2, within.width);
+        let (y1, y2) = along(vertical, before.y1, before.y2, within.height);
         Self { x1, y1, x2, y2 }
     }
 

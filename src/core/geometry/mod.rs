@@ -56,6 +56,12 @@ impl Size {
         f64::from(self.width) / f64::from(self.height)
     }
 
+    /// Whether both have about the same ratio of width to height.
+    #[must_use]
+    pub fn has_shape_of(self, other: Self) -> bool {
+        (self.ratio() / other.ratio() - 1.0).abs() < 0.05
+    }
+
     /// Height and width exchanged.
     #[must_use]
     pub const fn transposed(self) -> Self {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::tasks;
+use crate::core::edit::model;
 use crate::core::job::{Error, Outcome, OutcomePart, ResultImage};
-use crate::core::service::Proxy;
+use crate::core::service::{Endpoint, Proxy};
 use crate::page::context::Page;
-use crate::page::state::{GroupFacts, KeptTask, ResultBytes, ResultGroup, ResultItem, ResultPart};
+use crate::page::state::{GroupFacts, KeptTask, ResultBytes, ResultGroup, ResultItem, ResultPart, price_fen};
 use crate::web::fetch;
 use crate::web::{ObjectUrl, file};
 
@@ -18,8 +19,17 @@ fn group_of_run(page: Page, task: &KeptTask) -> ResultGroup {
         return group;
     }
     let id = page.results.groups.with_untracked(|groups| groups.first().map_or(1, |newest| newest.id + 1));
-    let facts =
-        GroupFacts { prompt: task.prompt.clone(), model: task.model.clone(), seed: task.seed, ..GroupFacts::default() };
+    let facts = GroupFacts {
+        prompt: task.prompt.clone(),
+        model: task.model.clone(),
+        seed: task.seed,
+        asked_size: page.run.run.with_untracked(|run| run.as_ref()?.asked_size),
+        asked_count: task.asked,
+        fen_each: model(&task.model)
+            .zip(Endpoint::parse(&task.base_url).ok())
+            .map(|(model, endpoint)| price_fen(model, 1, &endpoint)),
+        ..GroupFacts::default()
+    };
     let group = page.scope.make(|| ResultGroup { id, facts: RwSignal::new(facts), parts: RwSignal::default() });
     page.run.update(|run| run.group = Some(group));
     page.results.groups.update(|groups| groups.insert(0, group));

@@ -11,3 +11,4 @@ pub mod palette;
 pub mod run;
 pub mod settings;
 pub mod tasks;
+pub mod template;

@@ -25,7 +25,7 @@ pub fn source(page: Page) -> Option<(usize, Blob)> {
 pub fn read(page: Page, picture: Blob) {
     page.scope.spawn(async move {
         // A picture that was opened can be decoded.
-        let pixels = encode::pixels(&picture, SIDE).await.unwrap_or_default();
+        let pixels = encode::pixels(&picture, SIDE).await.map(|(pixels, _)| pixels).unwrap_or_default();
         change_form(page, |form| form.palette = Palette::from_pixels(&pixels, COLORS));
     });
 }

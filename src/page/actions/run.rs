@@ -53,6 +53,7 @@ pub fn start(page: Page) {
         began_millis: js_sys::Date::now(),
     };
     let control = begin(page, None, options.delivery == Delivery::Task);
+    page.run.update(|run| run.asked_size = checked.request().size);
     spawn_local(async move {
         let proxy = service.proxy.clone();
         let report = reporter(page, task.clone(), proxy.clone());
@@ -133,6 +134,7 @@ fn begin(page: Page, task_id: Option<String>, is_task: bool) -> Control {
         is_too_late: false,
         is_task,
         is_left: false,
+        asked_size: None,
         group: None,
     }));
     control

@@ -11,6 +11,7 @@ pub fn scope_name(i18n: I18n, scope: Scope) -> String {
         Scope::Thumbnail => t_string!(i18n, shortcuts_thumbnail),
         Scope::Viewer => t_string!(i18n, shortcuts_viewer),
         Scope::Find => t_string!(i18n, shortcuts_find),
+        Scope::Mention => t_string!(i18n, shortcuts_mention),
     }
 }
 
@@ -29,5 +30,9 @@ pub fn command_text(i18n: I18n, command: Command) -> String {
         Command::Go(_) => t_string!(i18n, do_go),
         Command::Move(by) if by.abs() == FAR => t_string!(i18n, do_move_far),
         Command::Move(_) => t_string!(i18n, do_move),
+        Command::Choose => t_string!(i18n, do_choose),
+        Command::Zoom(0) => t_string!(i18n, do_zoom_whole),
+        Command::Zoom(_) => t_string!(i18n, do_zoom),
+        Command::Pan(..) => t_string!(i18n, do_pan),
     }
 }

@@ -13,8 +13,10 @@ pub fn Marks(
     element: NodeRef<html::Div>,
 ) -> impl IntoView {
     let draft: DraftState = expect_context();
-    let count = Memo::new(move |_| draft.image_count());
-    let parts = move || draft.prompt.with(|prompt| parts(prompt, count.get()));
+    let counts = Memo::new(move |_| {
+        draft.draft.with(|draft| draft.images().iter().map(|image| image.notes.len()).collect::<Vec<_>>())
+    });
+    let parts = move || draft.prompt.with(|prompt| parts(prompt, &counts.get()));
     view! {
         <div node_ref=element class="prompt-marks" aria-hidden="true">
             // A last line that is empty has a height, too.

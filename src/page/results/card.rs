@@ -66,7 +66,10 @@ pub fn ResultCard(
                 }}
                 <BytesErrorNote bytes />
                 <p class="card-facts">{facts}</p>
-                <RewrittenPrompt prompt=item.image.actual_prompt.clone() />
+                <RewrittenPrompt
+                    sent=group.facts.with_untracked(|facts| facts.prompt.clone())
+                    prompt=item.image.actual_prompt.clone()
+                />
                 <p class="card-life" title=life>
                     {life}
                 </p>

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::core::edit::OutputSize;
 use crate::core::geometry::Size;
 use crate::page::i18n::{I18n, t_string};
-use crate::page::state::{GroupFacts, LocalDate, ResultGroup, TimeLeft, file_name};
+use crate::page::state::{GroupFacts, LocalDate, ResultGroup, SizeReason, TimeLeft, file_name, yuan_text};
 use crate::web::fetch::BytesError;
 
 /// `2048 × 2048 px`.
@@ -16,17 +17,41 @@ pub fn size_text(i18n: I18n, size: Size) -> String {
 pub fn facts(i18n: I18n, facts: &GroupFacts, size: Option<Size>) -> Vec<(String, String)> {
     let seed = facts.seed.map_or_else(|| t_string!(i18n, random), |seed| seed.to_string());
     let tokens = |(read, written)| t_string!(i18n, tokens_of, input = read, output = written);
+    // What was asked for stands beside what came, where it is known.
+    let beside = |asked: Option<String>, came: String| match asked {
+        Some(asked) => t_string!(i18n, requested_beside, came = came, requested = asked),
+        None => came,
+    };
+    let sized = |size: Size| beside(facts.asked_size.map(OutputSize::wire), size_text(i18n, size));
+    let billed = |count: u32| beside(facts.asked_count.map(|asked| asked.to_string()), count.to_string());
+    let price = |each: u32| {
+        let yuan = |count: u32| t_string!(i18n, yuan, price = yuan_text(each * count));
+        Some(beside(facts.asked_count.map(yuan), yuan(facts.usage.image_count?)))
+    };
     let rows = [
         (t_string!(i18n, prompt), Some(facts.prompt.clone())),
         (t_string!(i18n, model), Some(facts.model.clone())),
-        (t_string!(i18n, size), size.map(|size| size_text(i18n, size))),
+        (t_string!(i18n, size), size.map(sized)),
+        (t_string!(i18n, why_size), size.and_then(|size| Some(reason_text(i18n, facts, facts.size_reason(size)?)))),
         (t_string!(i18n, seed), Some(seed)),
-        (t_string!(i18n, billed_images), facts.usage.image_count.map(|count| count.to_string())),
+        (t_string!(i18n, billed_images), facts.usage.image_count.map(billed)),
+        (t_string!(i18n, price_about), facts.fen_each.and_then(price)),
         (t_string!(i18n, tokens), facts.tokens().map(tokens)),
         (t_string!(i18n, request_id), facts.request_id.clone()),
         (t_string!(i18n, task_id), facts.task_id.clone()),
     ];
     rows.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
+}
+
+fn reason_text(i18n: I18n, facts: &GroupFacts, reason: SizeReason) -> String {
+    match reason {
+        SizeReason::Pixels { side } => {
+            let preset = facts.asked_size.map(OutputSize::wire).unwrap_or_default();
+            t_string!(i18n, why_size_pixels, preset = preset, side = side)
+        }
+        SizeReason::Multiple(unit) => t_string!(i18n, why_size_multiple, unit = unit),
+        SizeReason::Nearly => t_string!(i18n, why_size_nearly),
+    }
 }
 
 /// How long the service's URL lives, which dies at `expires_unix`, and whether that matters; empty where nothing is

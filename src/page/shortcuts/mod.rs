@@ -9,8 +9,14 @@ use super::state::Dialog;
 use super::ui::{Gap, IconButton, ModalDialog};
 
 /// Where shortcuts work, in the order of the overview.
-const SCOPES: [&[Scope]; 5] =
-    [&[Scope::Everywhere, Scope::Page], &[Scope::Box], &[Scope::Thumbnail], &[Scope::Viewer], &[Scope::Find]];
+const SCOPES: [&[Scope]; 6] = [
+    &[Scope::Everywhere, Scope::Page],
+    &[Scope::Box],
+    &[Scope::Thumbnail],
+    &[Scope::Viewer],
+    &[Scope::Find],
+    &[Scope::Mention],
+];
 
 /// The dialog.
 #[component]

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::box_field::BoxField;
+use super::box_menu::BoxMenu;
 use super::state::StageState;
 use crate::core::edit::Mode;
 use crate::page::i18n::{I18n, t, t_string, use_i18n};
@@ -44,6 +45,9 @@ pub(super) fn BoxFields() -> impl IntoView {
                     </span>
                     <IconButton id="delete-box" icon="icon-trash" label=t!(i18n, delete_box) on_press=delete />
                 </div>
+            </Show>
+            <Show when=move || { stage.max_boxes() > 0 && stage.size().is_some() }>
+                <BoxMenu />
             </Show>
         </div>
     }

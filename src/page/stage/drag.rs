@@ -6,10 +6,12 @@ use web_sys::{Element, EventTarget, PointerEvent};
 
 use super::press::Press;
 use super::state::StageState;
-use crate::core::edit::drag::{Drag, Grip};
+use crate::core::edit::drag::{Drag, DragRules, Grip, next_under};
 use crate::core::geometry::{Handle, Point, Size, image_from_view};
 use crate::page::pointer::point_of;
 
+/// From how near a box snaps, CSS px.
+const SNAP_PX: f64 = 8.0;
 /// The first button in an event's `buttons`.
 const PRIMARY: u16 = 1;
 
@@ -30,12 +32,13 @@ pub(super) fn press(stage: StageState, event: &PointerEvent) {
         (Some(index), None) => Grip::Move(index),
         (None, _) => Grip::New,
     };
+    let selected_before = stage.draft.selected_box.get_untracked();
     stage.select_only(index);
     if let Some(layer) = stage.layer.get_untracked() {
         let _ = layer.set_pointer_capture(event.pointer_id());
     }
     let drag = Drag::new(grip, start, untrack(|| stage.boxes()), size);
-    stage.press.set_value(Some(Press::new(event.pointer_id(), at, grip, drag)));
+    stage.press.set_value(Some(Press::new(event.pointer_id(), at, grip, drag, selected_before)));
 }
 
 /// A pointer moved.
@@ -45,13 +48,13 @@ pub(super) fn drag(stage: StageState, event: &PointerEvent) {
         // Its button went up where nobody saw it: what is shown stays.
         return finish(stage);
     }
-    drag_to(stage, press, point_of(event));
+    drag_to(stage, press, event);
 }
 
 /// A pointer went up: what was dragged becomes one step.
 pub(super) fn release(stage: StageState, event: &PointerEvent) {
     if let Some(press) = press_of(stage, event) {
-        drag_to(stage, press, point_of(event));
+        drag_to(stage, press, event);
         finish(stage);
     }
 }
@@ -65,7 +68,8 @@ pub(super) fn lose(stage: StageState, event: &PointerEvent) {
     }
 }
 
-fn drag_to(stage: StageState, mut press: Press, at: Point) {
+fn drag_to(stage: StageState, mut press: Press, event: &PointerEvent) {
+    let at = point_of(event);
     if !press.is_drag_at(at) {
         return;
     }
@@ -78,17 +82,32 @@ fn drag_to(stage: StageState, mut press: Press, at: Point) {
         press.has_moved = true;
         stage.press.set_value(Some(press.clone()));
     }
-    let Some((now, _)) = image_point(stage, at) else { return };
-    let boxes = press.drag.boxes(now);
+    let Some((now, size)) = image_point(stage, at) else { return };
+    let boxes = press.drag.boxes_by(now, rules(stage, event, size));
     if index < boxes.len() {
         stage.select_only(Some(index));
     }
     stage.preview.set(Some(boxes));
 }
 
-/// What was dragged becomes one step.
+/// How a drag goes: as the switches say, and for the time being the other way with Shift or Ctrl.
+fn rules(stage: StageState, event: &PointerEvent, image: Size) -> DragRules {
+    let keeps_ratio = stage.keeps_ratio.get_untracked() != event.shift_key();
+    let snaps = stage.snaps.get_untracked() != (event.ctrl_key() || event.meta_key());
+    let px_per_view = stage.view().map_or(0.0, |view| f64::from(image.width) / view.width.max(1.0));
+    DragRules { keeps_ratio, snap_px: if snaps { (SNAP_PX * px_per_view).ceil() as u32 } else { 0 } }
+}
+
+/// What was dragged becomes one step. A press on a box that was selected already chooses the one under it.
 fn finish(stage: StageState) {
     let Some(press) = stage.end_press() else { return };
+    let is_pressed_again = !press.has_moved && press.selected_before == Some(press.drag.index());
+    if is_pressed_again
+        && let Some((at, _)) = image_point(stage, press.start())
+        && let Some(next) = next_under(&untrack(|| stage.boxes()), at, press.selected_before)
+    {
+        return stage.select(next);
+    }
     if let Some(boxes) = stage.preview.get_untracked() {
         stage.set_boxes(boxes);
         stage.preview.set(None);

@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use crate::page::actions::open::open_sample;
 use crate::page::context::Page;
 use crate::page::i18n::{t, use_i18n};
+use crate::page::templates::TemplatesButton;
 use crate::page::ui::Icon;
 
 /// An invitation.
@@ -34,6 +35,7 @@ pub(super) fn EmptyStage() -> impl IntoView {
                 <button type="button" class="button" id="open-sample" on:click=move |_| open_sample(page)>
                     {t!(i18n, try_sample)}
                 </button>
+                <TemplatesButton id="empty-templates" class="button" />
             </div>
             <p class="empty-limits">{t!(i18n, accepted_files)}</p>
         </div>

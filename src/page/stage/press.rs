@@ -17,14 +17,22 @@ pub(super) struct Press {
     pub is_new: bool,
     /// Whether it is a drag by now.
     pub has_moved: bool,
+    /// The box that was selected before it.
+    pub selected_before: Option<usize>,
     /// Where it began, CSS px of the window.
     at: Point,
 }
 
 impl Press {
     /// The pointer with this id went down at a point of the window, and holds `grip`, from which `drag` goes on.
-    pub fn new(pointer: i32, at: Point, grip: Grip, drag: Drag) -> Self {
-        Self { pointer, drag, is_new: grip == Grip::New, has_moved: false, at }
+    /// `selected_before` is the box that was selected then.
+    pub fn new(pointer: i32, at: Point, grip: Grip, drag: Drag, selected_before: Option<usize>) -> Self {
+        Self { pointer, drag, is_new: grip == Grip::New, has_moved: false, selected_before, at }
+    }
+
+    /// Where it began, CSS px of the window.
+    pub fn start(&self) -> Point {
+        self.at
     }
 
     /// Whether it drags once it is at this point of the window.

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::focus::{self, FocusTarget};
 use super::press::Press;
 use crate::core::edit::Draft;
-use crate::core::edit::drag::centered;
+use crate::core::edit::drag::{centered, duplicate};
 use crate::core::geometry::{BoundingBox, Handle, Size, View};
+use crate::core::prompt::Prompt;
 use crate::page::state::pinch::Fingers;
 use crate::page::state::{DraftState, Notice, NoticesState};
 
@@ -20,6 +21,10 @@ pub struct StageState {
     pub zoom: RwSignal<Option<u32>>,
     /// Percent of natural size that is shown now.
     pub shown_percent: RwSignal<u32>,
+    /// Whether boxes keep their ratio.
+    pub(super) keeps_ratio: RwSignal<bool>,
+    /// Whether boxes snap to edges and middles.
+    pub(super) snaps: RwSignal<bool>,
     /// Boxes while a drag lasts.
     pub(super) preview: RwSignal<Option<Vec<BoundingBox>>>,
     /// What gets the focus once it is drawn.
@@ -62,6 +67,8 @@ impl StageState {
             draft,
             zoom: RwSignal::new(None),
             shown_percent: RwSignal::new(100),
+            keeps_ratio: RwSignal::new(false),
+            snaps: RwSignal::new(false),
             preview,
             focus: RwSignal::new(None),
             image: NodeRef::new(),
@@ -183,22 +190,54 @@ impl StageState {
 
     /// Adds a box in the middle, selected and focused; says why where it cannot.
     pub(super) fn add_box(self) {
-        let Some((mut boxes, size)) = self.now() else { return };
+        let Some((boxes, size)) = self.now() else { return };
         if !self.may_add(boxes.len()) {
             return;
         }
-        let index = boxes.len();
-        boxes.extend(centered(&boxes, size));
-        self.set_boxes(boxes);
-        self.select(index);
+        if let Some(bbox) = centered(&boxes, size) {
+            self.push_box(bbox, Prompt::default());
+        }
+    }
+
+    /// Adds a copy of a box, with its note, beside it; says why where it cannot.
+    pub(super) fn duplicate_box(self, index: usize) {
+        let Some((boxes, size)) = self.now().filter(|(boxes, _)| index < boxes.len()) else { return };
+        if self.may_add(boxes.len()) {
+            let note = |draft: &Draft| Some(draft.image(self.current.get_untracked()?)?.notes.get(index)?.note.clone());
+            let note = self.draft.draft.with_untracked(note).unwrap_or_default();
+            self.push_box(duplicate(boxes[index], size), note);
+        }
+    }
+
+    /// Copies a box to the same part of another image, and shows that; says why where it cannot.
+    pub(super) fn copy_box(self, index: usize, to: u32) {
+        let draft = self.draft;
+        let count = draft.draft.with_untracked(|draft| draft.image(to).map(|image| image.notes.len()));
+        let (Some(from), Some(count)) = (self.current.get_untracked(), count) else { return };
+        if self.may_add(count) {
+            draft.draft.update(|draft| {
+                draft.copy_bbox(from, index, to);
+            });
+            draft.selected_image.set(Some(to));
+        }
+    }
+
+    /// Adds a box at the end, selected and focused.
+    fn push_box(self, bbox: BoundingBox, note: Prompt) {
+        let Some(id) = self.current.get_untracked() else { return };
+        let index = self.draft.draft.try_update(|draft| draft.add_bbox(id, bbox, note)).flatten();
+        if let Some(index) = index {
+            self.select(index);
+        }
     }
 
     /// Removes a box and goes on to the one that is left, or to the image.
     pub(super) fn remove_box(self, index: usize) {
-        let Some((mut boxes, _)) = self.now().filter(|(boxes, _)| index < boxes.len()) else { return };
-        boxes.remove(index);
-        let left = boxes.len();
-        self.set_boxes(boxes);
+        let Some((boxes, _)) = self.now().filter(|(boxes, _)| index < boxes.len()) else { return };
+        let left = boxes.len() - 1;
+        if let Some(id) = self.current.get_untracked() {
+            self.draft.draft.update(|draft| draft.remove_bbox(id, index));
+        }
         if left > 0 {
             self.select(index.min(left - 1));
         } else {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::{EditState, ServiceForm};
 use crate::core::edit::price::{PriceRegion, price_cny};
-use crate::core::edit::{DraftImage, ImageSource, Region, model};
-use crate::core::service::pairing;
+use crate::core::edit::{DraftImage, ImageSource, Model, Region, model};
+use crate::core::service::{Endpoint, pairing};
 
 /// What an edit costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,22 @@ pub struct Cost {
 impl Cost {
     /// In yuan: `0.50`.
     pub fn yuan(self) -> String {
-        format!("{}.{:02}", self.fen / 100, self.fen % 100)
+        yuan_text(self.fen)
     }
+}
+
+/// Hundredths of a yuan in yuan: `0.50`.
+pub fn yuan_text(fen: u32) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
+/// About what so many images of `model` cost at `endpoint`, in hundredths of a yuan.
+pub fn price_fen(model: &Model, count: u32, endpoint: &Endpoint) -> u32 {
+    let region = match pairing::region(endpoint) {
+        Some(Region::Singapore) => PriceRegion::Singapore,
+        _ => PriceRegion::Beijing,
+    };
+    (price_cny(model, count, region) * 100.0).round() as u32
 }
 
 impl EditState {
@@ -30,13 +44,8 @@ impl EditState {
     pub fn cost(self) -> Option<Cost> {
         let model = self.form.0.with(|form| model(&form.model))?;
         let endpoint = self.service.form.with(ServiceForm::endpoint).ok()?;
-        let region = match pairing::region(&endpoint) {
-            Some(Region::Singapore) => PriceRegion::Singapore,
-            _ => PriceRegion::Beijing,
-        };
         let (count, is_maximum) = self.asked();
-        let fen = (price_cny(model, count, region) * 100.0).round() as u32;
-        Some(Cost { count, is_maximum, fen })
+        Some(Cost { count, is_maximum, fen: price_fen(model, count, &endpoint) })
     }
 
     /// How many bytes the files of the draft have; tracked.

@@ -7,10 +7,11 @@ use super::{
 };
 use crate::core::edit::models::{PALETTE_COLORS, SEED_MAX};
 use crate::core::edit::{
-    Delivery, DraftImage, EditRequest, ImageSource, Mode, ModeRow, OutputSize, Palette, Problem, ProblemKind, check,
-    model,
+    Delivery, DraftImage, EditRequest, ImageSource, Mode, ModeRow, OutputSize, Palette, Parameter, Problem,
+    ProblemKind, check, model,
 };
 use crate::core::geometry::Size;
+use crate::core::prompt::{Compiled, Lint, LintRules, Mend, Wording, compile, lint, mend};
 use crate::core::service::pairing;
 
 /// The edit being made.
@@ -37,7 +38,7 @@ impl EditState {
     /// The draft as a request; tracked.
     pub fn request(self) -> EditRequest {
         let form = self.form.0.get();
-        let mut request = EditRequest::new(form.model.clone(), self.draft.prompt.get());
+        let mut request = EditRequest::new(form.model.clone(), self.compiled().text());
         request.images =
             self.draft.draft.with(|draft| draft.images().iter().map(|image| image.image.clone()).collect());
         for image in request.images.iter_mut().filter(|_| form.keeps_metadata) {
@@ -49,6 +50,38 @@ impl EditState {
             form.write(row, &mut request);
         }
         request
+    }
+
+    /// What is sent as the prompt, with what it is made from: the prompt, and where the mode takes boxes the notes on them.
+    /// Tracked.
+    pub fn compiled(self) -> Compiled {
+        let rules = self.lint_rules();
+        let bound = self.draft.bound_prompt();
+        self.draft.draft.with(|draft| {
+            let notes = if rules.takes_boxes { draft.notes() } else { Vec::new() };
+            compile(bound.prompt(), &notes, &draft.numbering(), rules.wording)
+        })
+    }
+
+    /// What is odd about prompt and notes, each with what mends it; tracked.
+    pub fn lints(self) -> Vec<(Lint, Option<Mend>)> {
+        let (rules, bound) = (self.lint_rules(), self.draft.bound_prompt());
+        self.draft.draft.with(|draft| {
+            let (prompt, notes, images) = (bound.prompt(), draft.notes(), draft.numbering());
+            let found = lint(prompt, &notes, &images, rules);
+            let mended = |lint: Lint| {
+                let mend = mend(&lint, prompt, &notes, &images, rules);
+                (lint, mend)
+            };
+            found.into_iter().map(mended).collect()
+        })
+    }
+
+    /// What model and mode make of prompt and boxes; tracked.
+    fn lint_rules(self) -> LintRules {
+        let takes_boxes = self.row().is_some_and(|row| row.has(Parameter::BboxList));
+        let most_chars = self.form.0.with(|form| model(&form.model).map_or(u32::MAX, |model| model.prompt_chars.value));
+        LintRules { takes_boxes, most_chars, wording: Wording::English }
     }
 
     /// Every reason why the draft cannot be sent, or not there; tracked.

@@ -32,11 +32,11 @@ mod run;
 #[cfg(target_arch = "wasm32")]
 mod ui;
 
-pub use self::cost::Cost;
+pub use self::cost::{Cost, price_fen, yuan_text};
 pub use self::draft::DraftState;
 pub use self::edit::{EditState, OutputSketch};
 pub use self::form::{Form, FormState, KeptForm, count_range, is_maximum};
-pub use self::result_group::{GroupFacts, ResultGroup, ResultPart};
+pub use self::result_group::{GroupFacts, ResultGroup, ResultPart, SizeReason};
 pub use self::result_text::{LocalDate, TimeLeft, file_name};
 pub use self::service::{
     CHOICES, CUSTOM_CHOICE, EMULATOR_CHOICE, EMULATOR_DMXAPI_CHOICE, EMULATOR_KEY, KeptKey, KeyStore, ServiceForm,
@@ -46,7 +46,7 @@ pub use self::settings::{Theme, ThemeState};
 pub use self::size::{SizeChoice, USUAL_SIZE, predicted_output, size_choices};
 pub use self::tasks::{KeptTask, alive, readable, with_task, without_task};
 pub use self::unused::Unused;
-pub use self::viewer::{Clock, ViewerState, neighbor};
+pub use self::viewer::{Clock, Comparison, PictureZoom, ViewerState, neighbor, percent_text};
 
 #[cfg(target_arch = "wasm32")]
 pub use self::{

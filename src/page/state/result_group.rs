@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::core::edit::{OutputSize, model};
 use crate::core::geometry::Size;
 use crate::core::job::Error;
 use crate::core::service::wire::reply::Usage;
@@ -28,6 +29,12 @@ pub struct GroupFacts {
     pub model: String,
     /// The seed that was sent, if any.
     pub seed: Option<u32>,
+    /// The size that was sent, where that is known.
+    pub asked_size: Option<OutputSize>,
+    /// How many images were asked for; `None` where that is not known, or was a maximum.
+    pub asked_count: Option<u32>,
+    /// About what one image costs, in hundredths of a yuan, where that is known.
+    pub fen_each: Option<u32>,
     /// For support.
     pub request_id: Option<String>,
     /// The task it came from.
@@ -38,6 +45,20 @@ pub struct GroupFacts {
     pub missing: u32,
     /// Why it broke off, although something came.
     pub ended: Option<Arc<Error>>,
+}
+
+/// Why images have another size than the one that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeReason {
+    /// The size is a number of pixels, as many as a square with this side has; something else decides the shape.
+    Pixels {
+        /// The side, px.
+        side: u32,
+    },
+    /// The service makes sides multiples of so many px.
+    Multiple(u32),
+    /// The service does not promise the very size.
+    Nearly,
 }
 
 /// A part of what came.
@@ -105,6 +126,22 @@ impl GroupFacts {
         let (width, height) = self.usage.size.as_deref()?.split_once('*')?;
         let size = Size { width: width.parse().ok()?, height: height.parse().ok()? };
         (size.width > 0 && size.height > 0).then_some(size)
+    }
+
+    /// Why images of the size `came` are what was asked for; `None` where that is the very size, or is not known.
+    pub fn size_reason(&self, came: Size) -> Option<SizeReason> {
+        let rules = || model(&self.model).into_iter().flat_map(|model| model.modes).map(|row| &row.size.value);
+        match self.asked_size? {
+            OutputSize::Preset(preset) => {
+                let known = rules().flat_map(|rule| rule.presets).find(|(known, _)| *known == preset)?;
+                Some(SizeReason::Pixels { side: known.1 })
+            }
+            OutputSize::Exact(size) if size == came => None,
+            OutputSize::Exact(_) => match rules().map(|rule| rule.multiple_of).max()? {
+                ..2 => Some(SizeReason::Nearly),
+                unit => Some(SizeReason::Multiple(unit)),
+            },
+        }
     }
 
     /// Tokens read and written, where any were counted.

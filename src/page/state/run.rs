@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{KeptTask, ResultGroup};
+use crate::core::edit::OutputSize;
 use crate::core::job::doctor::Finding;
 use crate::core::job::snippet::Snippet;
 use crate::core::job::{Error, Progress};
@@ -31,6 +32,8 @@ pub struct Run {
     pub is_task: bool,
     /// Whether it was asked to leave the task to itself.
     pub is_left: bool,
+    /// The size that was asked for; `None` where it is not known.
+    pub asked_size: Option<OutputSize>,
     /// What it has brought so far.
     pub group: Option<ResultGroup>,
 }

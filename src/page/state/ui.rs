@@ -13,6 +13,8 @@ pub enum Dialog {
     Tasks,
     /// All shortcuts.
     Shortcuts,
+    /// Tasks to begin with.
+    Templates,
 }
 
 /// The page's own surface.

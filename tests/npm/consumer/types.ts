@@ -104,6 +104,11 @@ await client.diagnose();
 export const wrong: boolean = findings.some(({ name, isFine }) => !isFine && name !== "no-cors") || deliveries.includes("task");
 // @ts-expect-error: no such finding
 findings.some(({ name }) => name === "sunny");
+const composed = await client.compose({ prompt: "", images: [file, { source: file, name: "cup", bboxes: [[1, 2, 3, 4], { bbox: [1, 2, 3, 4], note: "x" }] }] });
+await client.edit({ model: "wan2.7-image", prompt: composed.prompt, images: composed.images });
+const isUnmentioned: boolean = composed.findings.some(({ kind }) => kind === "box-unmentioned");
+// @ts-expect-error A note stands on a box.
+await client.compose({ prompt: "", images: [{ source: file, notes: ["x"] }] });
 const [model] = await client.models();
 export const most: number | undefined = model?.modes[0]?.maxImages?.[1];
 

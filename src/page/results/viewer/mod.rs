@@ -1,16 +1,20 @@
 //! One result, large, beside what it was made from.
 
+mod against;
+mod changes;
 mod compare;
 mod compare_choice;
 mod facts;
 mod neighbor;
 mod viewed;
+mod zoom;
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use self::neighbor::{NeighborButton, go};
 use self::viewed::ViewedResult;
+use self::zoom::ViewerZoom;
 use super::card_actions::CardActions;
 use crate::page::i18n::{t, t_string, use_i18n};
 use crate::page::keys::{Command, Scope, pressed};
@@ -27,14 +31,17 @@ pub fn Viewer() -> impl IntoView {
     let viewer: ViewerState = expect_context();
     let ViewerState(viewing) = viewer;
     let close = move |()| viewing.set(None);
-    // Arrows go from result to result, except on the slider.
+    let zoom = ViewerZoom::new();
+    // Arrows go from result to result, except on the slider and between choices.
     let on_key = move |event: KeyboardEvent| {
         let is_on_slider = event_target::<web_sys::Element>(&event).tag_name() == "INPUT";
-        if let (false, Some(Command::Go(by))) = (is_on_slider, pressed(Scope::Viewer, &event))
-            && go(viewer, results, root, by)
-        {
-            event.prevent_default();
+        match pressed(Scope::Viewer, &event) {
+            Some(Command::Go(by)) if !is_on_slider && go(viewer, results, root, by) => {}
+            Some(Command::Zoom(by)) => zoom.step(by),
+            Some(Command::Pan(right, down)) if !is_on_slider => zoom.pan(right, down),
+            _ => return,
         }
+        event.prevent_default();
     };
     let item = move || results.item(viewing.get()?);
     view! {
@@ -57,7 +64,7 @@ pub fn Viewer() -> impl IntoView {
                 <IconButton id="close-viewer" icon="icon-close" label=t!(i18n, close) on_press=close />
             </div>
             <For each=item key=|item| item.id let:item>
-                <ViewedResult item />
+                <ViewedResult item zoom />
             </For>
         </ModalDialog>
     }
