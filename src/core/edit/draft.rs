@@ -94,16 +94,6 @@ impl Draft {
         }
     }
 
-    /// Puts another image in the place of the one with this id, in one step, and answers its id; the boxes stay.
-    pub fn replace(&mut self, id: u32, name: impl Into<String>, mut image: SourceImage) -> Option<u32> {
-        let at = self.position(id)?;
-        self.remember();
-        self.next_id += 1;
-        image.bboxes.clone_from(&self.images[at].image.bboxes);
-        self.images[at] = DraftImage { id: self.next_id, name: name.into(), image };
-        Some(self.next_id)
-    }
-
     /// Sets the boxes of an image. One call is one undo step: call it at the end of a drag.
     ///
     /// A box that stays keeps its note, and so does one that alone has changed.

@@ -81,7 +81,9 @@ pub fn send_file_instead(page: Page, id: u32, bytes: Blob) {
         let name = draft.with_untracked(|draft| draft.image(id).map(|image| image.name.clone())).unwrap_or_default();
         let Some((source, picture)) = opened(page.into(), &name, bytes).await else { return };
         let image = SourceImage { source, bboxes: Vec::new() };
-        let Some(id) = draft.try_update(|draft| draft.replace(id, name, image)).flatten() else { return };
+        if draft.try_update(|draft| draft.replace(id, name, image)).is_none() {
+            return;
+        }
         page.pictures.0.update_value(|pictures| pictures.insert(id, picture));
         page.edit.draft.selected_image.set(Some(id));
     });

@@ -47,8 +47,9 @@ impl Pictures {
         self.0.iter().find(|(of, _)| *of == id).map(|(_, picture)| picture)
     }
 
-    /// Keeps the picture of a new image.
+    /// Keeps the picture of an image, in place of one that it had.
     pub fn insert(&mut self, id: u32, picture: Picture) {
+        self.0.retain(|(of, _)| *of != id);
         self.0.push((id, picture));
     }
 }
