@@ -51,7 +51,10 @@ export interface ClientOptions {
    * The API key, or what makes one. It is sent to the service (through the proxy, if one is set) and nowhere else.
    *
    * A function is asked once at a time. A key with an end (`expiresAt`: a `Date` or milliseconds; `expires_at`: seconds)
-   * is kept until 10 s before it; any other is asked for before every request.
+   * is kept until 10 s before it; any other is asked for before every request. One that is refused (401) is made anew
+   * once, and the edit goes on.
+   *
+   * Quotes, `Bearer`, a variable's name and signs that nobody sees around a key are dropped.
    *
    * `false`: none is sent, because the proxy adds its own.
    */

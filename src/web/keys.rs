@@ -1,6 +1,6 @@
 //! Keys that end soon, from whoever makes them.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -24,12 +24,14 @@ pub struct Keys(Rc<Inner>);
 struct Inner {
     make: Box<dyn Fn() -> Making>,
     at_hand: RefCell<Option<(Credential, f64)>>,
+    /// Whether the last one had ended as soon as it was made.
+    was_past: Cell<bool>,
 }
 
 impl Keys {
     /// Keys that `make` makes.
     pub fn new(make: impl Fn() -> Making + 'static) -> Self {
-        Self(Rc::new(Inner { make: Box::new(make), at_hand: RefCell::default() }))
+        Self(Rc::new(Inner { make: Box::new(make), at_hand: RefCell::default(), was_past: Cell::default() }))
     }
 
     /// A key that can be used now.
@@ -44,9 +46,11 @@ impl Keys {
             return Ok(key);
         }
         let (key, ends) = (self.0.make)().await?;
-        // One that has ended as soon as it is made shows that this clock is fast: it is used until somebody refuses it.
-        let now = js_sys::Date::now();
-        let until = ends.map(|ends| if ends - MARGIN_MILLIS > now { ends - MARGIN_MILLIS } else { f64::INFINITY });
+        let until = ends.map(|ends| ends - MARGIN_MILLIS);
+        let is_past = until.is_some_and(|until| until <= js_sys::Date::now());
+        // The second in a row that has ended as soon as it is made: this clock is fast. It is used until it is refused.
+        let is_clock_fast = self.0.was_past.replace(is_past) && is_past;
+        let until = until.map(|until| if is_clock_fast { f64::INFINITY } else { until });
         self.0.at_hand.replace(until.map(|until| (key.clone(), until)));
         Ok(key)
     }

@@ -27,9 +27,24 @@ test("settings that cannot be meant are refused, each by its name", async ({ app
 test("a client without a key says so, and so does one whose key no header can carry", async ({ app }) => {
   const errors = await app.evaluate(() => {
     const ask = (credential: string) => kit.rejection(() => new kit.Client({ service: "beijing", credential }).tasks());
-    return Promise.all([ask(""), ask("sk-é")]);
+    return Promise.all([ask(""), ask("sk-é"), ask("sk-****abcd")]);
   });
-  expect(errors).toMatchObject([{ kind: "not-sent", fault: "account" }, { kind: "not-sent", fault: "account" }]);
+  const refused = { kind: "not-sent", fault: "account" };
+  expect(errors).toMatchObject([refused, refused, { ...refused, message: expect.stringContaining("its middle left out") }]);
+});
+
+test("a key is found in what was pasted", async ({ app, emulator }) => {
+  const key = newKey("delay=0");
+  const images = await app.evaluate(
+    async ({ service, key, request }) => {
+      const pasted = [`export DASHSCOPE_API_KEY="${key}";`, `Authorization: Bearer ${key}\u200b`];
+      const edits = pasted.map((credential) => new kit.Client({ service, credential }).edit(request, { delivery: "sync" }));
+      return (await Promise.all(edits)).map((outcome) => outcome.images.length);
+    },
+    { service: emulator.api, key, request: lake },
+  );
+  expect(images).toEqual([1, 1]);
+  expect(await submits(emulator, key)).toHaveLength(2);
 });
 
 test("wrong pairings are told before anything is sent", async ({ app }) => {
@@ -100,13 +115,35 @@ test("a callback makes the key: once for all who wait, and again before it ends"
           await new Promise((done) => setTimeout(done, 600));
           await client.tasks();
         }),
+        // A clock that is five minutes fast.
+        past: await count(make(-240_000), async (client) => {
+          for (let call = 0; call < 5; call++) await client.tasks();
+        }),
         endless: await count(make(), async (client) => [await client.tasks(), await client.tasks()]),
         inSeconds: await count(async () => (calls++, { token: key, expires_at: Date.now() / 1000 + 60 }), async (client) => [await client.tasks(), await client.tasks()]),
       };
     },
     { service: emulator.api, key, request: lake },
   );
-  expect(asked).toEqual({ shared: 1, kept: 1, endsSoon: 2, endless: 2, inSeconds: 1 });
+  expect(asked).toEqual({ shared: 1, kept: 1, endsSoon: 2, past: 2, endless: 2, inSeconds: 1 });
+});
+
+test("a key that is refused although it should still hold is made anew, and the edit goes on with its task", async ({ app, emulator }) => {
+  const key = newKey("delay=3000");
+  const { made, images } = await app.evaluate(
+    async ({ service, credential, request }) => {
+      const owner = new kit.Client({ service, credential });
+      let made = 0;
+      // Each holds a second; a clock that is slow says ten minutes.
+      const slow = async () => (made++, { token: (await owner.temporaryKey(1)).token, expiresAt: Date.now() + 600_000 });
+      const outcome = await new kit.Client({ service, credential: slow }).edit(request, { delivery: "task" });
+      return { made, images: outcome.images.length };
+    },
+    { service: emulator.api, credential: key, request: lake },
+  );
+  expect(images).toBe(1);
+  expect(made).toBeGreaterThan(1);
+  expect(await submits(emulator, key)).toHaveLength(1);
 });
 
 test("a callback that fails is told as what it is", async ({ app, emulator }) => {
