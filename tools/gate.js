@@ -1,5 +1,6 @@
 // The gate: every step in order, each with its time, then how many checks passed and how many did not. `gate.js check` runs
-// the quick steps alone, which need nothing but Rust and Node.
+// the quick steps alone, which need nothing but Rust and Node. Steps in brackets run side by side: the linking of a wasm
+// module takes one core only.
 // A step whose program counts tests adds that many; any other is one check. A test step that runs no test fails.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
@@ -17,10 +18,16 @@ const steps = [
   { name: "format", run: "cargo fmt --all --check", isQuick: true },
   { name: "clippy on the host", run: "cargo clippy --workspace --all-targets --features wan-edit/page -- -D warnings", isQuick: true },
   { name: "clippy on wasm32", run: `cargo clippy ${wasm} --lib --bins -- -D warnings`, isQuick: true },
-  { name: "host tests", run: "cargo test --workspace --features wan-edit/page --no-fail-fast", count: cargoCount, isQuick: true },
+  [
+    { name: "host tests", run: "cargo test --workspace --features wan-edit/page --no-fail-fast", count: cargoCount, isQuick: true },
+    { name: "npm package", run: "tools/package.sh" },
+  ],
   { name: "docs on the host", run: "cargo doc --workspace --no-deps", env: { RUSTDOCFLAGS: "-D warnings" } },
   { name: "docs on wasm32", run: `cargo doc ${wasm} --lib --no-deps`, env: { RUSTDOCFLAGS: "-D warnings" } },
-  { name: "emulator", run: "cargo build --release --package wan-emulator" },
+  [
+    { name: "emulator", run: "cargo build --release --package wan-emulator" },
+    { name: "page", run: "trunk build --release" },
+  ],
   {
     name: "wasm tests",
     run: "cargo test --target wasm32-unknown-unknown --test browser --no-fail-fast",
@@ -33,9 +40,7 @@ const steps = [
       WASM_BINDGEN_TEST_ONLY_WEB: "1",
     },
   },
-  { name: "npm package", run: "tools/package.sh" },
   { name: "npm consumers", run: "npx --no-install playwright test --config npm", cwd: "tests", count: playwrightCount },
-  { name: "page", run: "trunk build --release" },
   { name: "page journeys", run: "npx --no-install playwright test --config e2e", cwd: "tests", count: playwrightCount },
   { name: "proxies", run: "npx --no-install playwright test --config proxy", cwd: "tests", count: playwrightCount },
   { name: "size", run: "node tools/size.js" },
@@ -107,7 +112,7 @@ const start = Date.now();
 const summary = [];
 const total = { passed: 0, failed: 0 };
 
-for (const step of steps.filter(({ isQuick }) => isQuick || !isQuickOnly)) {
+async function run(step) {
   const stepStart = Date.now();
   console.log(`\n== ${step.name}: ${step.run}`);
   const { passed, failed, why } = await runStep(step);
@@ -116,6 +121,10 @@ for (const step of steps.filter(({ isQuick }) => isQuick || !isQuickOnly)) {
   const line = `${failed ? "FAILED" : "ok    "} ${step.name.padEnd(20)} ${seconds(stepStart).padStart(9)}  ${passed} passed, ${failed} failed`;
   summary.push(line, ...why.slice(0, FAILURES).map((reason) => `       ${reason.trim()}`));
   console.log(`== ${line}`);
+}
+
+for (const together of steps) {
+  await Promise.all([together].flat().filter(({ isQuick }) => isQuick || !isQuickOnly).map(run));
 }
 
 console.log(`\n${summary.join("\n")}\n\nThe gate took ${seconds(start)}.`);
