@@ -59,6 +59,29 @@ test("changes are coloured, and said in two numbers", async ({ editor, pictures 
   await expect(editor.page.locator("#viewer .viewer-box")).toHaveCount(0);
 });
 
+test("all results of a run are seen together, in the same part", async ({ editor }) => {
+  await editor.open("delay=0");
+  await editor.write("A lake by moonlight");
+  await editor.chooseSize("1K");
+  await editor.chooseCount(3);
+  await editor.waitOnConnection();
+  await editor.run();
+  await editor.expectSaved(3);
+  await editor.results.first().locator(".card-picture").click();
+  await choose(editor, "grid");
+  const shown = editor.page.locator("#viewer .viewer-content:visible");
+  await expect(shown).toHaveCount(3);
+  const sources = await shown.locator("img").evaluateAll((all) => all.map((one: HTMLImageElement) => one.src));
+  expect(new Set(sources).size).toBe(3);
+  await editor.page.locator("#viewer-zoom-in").click();
+  await expect(editor.page.locator("#viewer-zoom-fit")).toHaveText("150 %");
+  const parts = await shown.evaluateAll((all) => all.map((one) => getComputedStyle(one).transform));
+  expect(new Set(parts).size).toBe(1);
+  expect(parts[0]).toContain("matrix(1.5,");
+  await choose(editor, "slider");
+  await expect(shown).toHaveCount(1);
+});
+
 test("what was requested stands beside what came", async ({ editor, pictures }) => {
   await view(editor, pictures["plain.jpg"]);
   const facts = editor.page.locator(".viewer-facts");

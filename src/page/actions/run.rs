@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{collect, doctor, tasks};
-use crate::core::edit::{Delivery, check};
+use crate::core::edit::{Delivery, OutputSize, check};
 use crate::core::job::{Error, ErrorKind, NextStep, Outcome, Progress};
 use crate::core::service::{Proxy, Service};
 use crate::page::context::Page;
@@ -53,7 +53,8 @@ pub fn start(page: Page) {
         began_millis: js_sys::Date::now(),
     };
     let control = begin(page, None, options.delivery == Delivery::Task);
-    page.run.update(|run| run.asked_size = checked.request().size);
+    let usual_size = untrack(|| edit.row()).and_then(|row| row.size.value.default).map(OutputSize::Preset);
+    page.run.update(|run| run.asked_size = checked.request().size.or(usual_size));
     spawn_local(async move {
         let proxy = service.proxy.clone();
         let report = reporter(page, task.clone(), proxy.clone());

@@ -70,7 +70,7 @@ impl PictureZoom {
 }
 
 /// How a result is shown beside what it is compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// The other lies over it, up to a seam.
     #[default]
@@ -83,11 +83,13 @@ pub enum Comparison {
     Overlay,
     /// What changed is coloured.
     Changes,
+    /// All results of the run, up to four.
+    Grid,
 }
 
 impl Comparison {
     /// All, in the order shown.
-    pub const ALL: [Self; 5] = [Self::Slider, Self::SideBySide, Self::Blink, Self::Overlay, Self::Changes];
+    pub const ALL: [Self; 6] = [Self::Slider, Self::SideBySide, Self::Blink, Self::Overlay, Self::Changes, Self::Grid];
 
     /// What it is called in the page.
     pub fn word(self) -> &'static str {
@@ -97,6 +99,7 @@ impl Comparison {
             Self::Blink => "blink",
             Self::Overlay => "overlay",
             Self::Changes => "changes",
+            Self::Grid => "grid",
         }
     }
 }

@@ -60,22 +60,39 @@ pub fn CompareChoice(
 pub fn ComparisonChoice(
     /// The chosen one.
     comparison: RwSignal<Comparison>,
+    /// Whether there is something to compare the result with.
+    #[prop(into)]
+    can_compare: Signal<bool>,
+    /// Whether its run brought other results.
+    #[prop(into)]
+    has_grid: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let is_offered = move |one: &Comparison| match one {
+        Comparison::Slider => true,
+        Comparison::Grid => has_grid.get(),
+        _ => can_compare.get(),
+    };
+    // With nothing to slide over it, the first is the result alone.
+    let label = move |one: Comparison| match one {
+        Comparison::Slider if !can_compare.get() => t_string!(i18n, result_after),
+        one => name(i18n, one),
+    };
     let segment = move |one: Comparison| {
         view! {
             <Segment
                 group="comparison"
                 id=format!("compare-{}", one.word())
-                label=Signal::derive(move || name(i18n, one))
+                label=Signal::derive(move || label(one))
                 is_chosen=Signal::derive(move || comparison.get() == one)
                 on_choose=move |()| comparison.set(one)
             />
         }
     };
+    let offered = move || Comparison::ALL.into_iter().filter(is_offered).collect::<Vec<_>>();
     view! {
         <div class="segments comparison" role="radiogroup" aria-label=t!(i18n, comparison)>
-            {Comparison::ALL.into_iter().map(segment).collect_view()}
+            <For each=offered key=|one| *one children=segment />
         </div>
     }
 }
@@ -87,5 +104,6 @@ fn name(i18n: I18n, comparison: Comparison) -> String {
         Comparison::Blink => t_string!(i18n, comparison_blink),
         Comparison::Overlay => t_string!(i18n, comparison_overlay),
         Comparison::Changes => t_string!(i18n, comparison_changes),
+        Comparison::Grid => t_string!(i18n, comparison_grid),
     }
 }

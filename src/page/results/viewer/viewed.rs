@@ -18,6 +18,8 @@ use crate::page::results::rewritten::RewrittenPrompt;
 use crate::page::scope::PageScope;
 use crate::page::state::{Comparison, DraftState, PicturesState, ResultBytes, ResultItem, ResultsState};
 
+/// Most results that are shown together.
+const MOST_TOGETHER: usize = 4;
 /// How long each picture is seen while they blink.
 const BLINK: Duration = Duration::from_millis(700);
 
@@ -47,7 +49,17 @@ pub fn ViewedResult(
 
     let address = Memo::new(move |_| against.get()?.address(pictures, results));
     let can_compare = move || address.with(Option::is_some) && bytes.with(ResultBytes::is_saved);
-    let way = Memo::new(move |_| if can_compare() { comparison.get() } else { Comparison::Slider });
+    // All results of the run, this one among them.
+    let together = move || {
+        let of_run = |item: &&ResultItem| item.group.id == group.id && item.bytes.with(ResultBytes::is_saved);
+        results.items.with(|items| items.iter().filter(of_run).take(MOST_TOGETHER).cloned().collect::<Vec<_>>())
+    };
+    let has_grid = Memo::new(move |_| together().len() > 1);
+    let way = Memo::new(move |_| match comparison.get() {
+        Comparison::Grid if has_grid.get() => Comparison::Grid,
+        way if way != Comparison::Grid && can_compare() => way,
+        _ => Comparison::Slider,
+    });
     let boxes = Memo::new(move |_| against.get().and_then(|against| against.boxes(draft)));
     Effect::new(move |_| {
         if way.get() != Comparison::Changes {
@@ -83,6 +95,7 @@ pub fn ViewedResult(
             <div
                 class="viewer-picture"
                 class:beside=move || way.get() == Comparison::SideBySide
+                class:tiled=move || way.get() == Comparison::Grid
                 class:enlarged=move || zoom.part.with(|part| !part.is_whole())
                 data-comparison=move || way.get().word()
                 on:wheel=move |event| zoom.wheel(&event)
@@ -99,7 +112,16 @@ pub fn ViewedResult(
                         </div>
                     </div>
                 </Show>
-                <div class="viewer-frame">
+                <Show when=move || way.get() == Comparison::Grid>
+                    <For each=together key=|item| item.id let:item>
+                        <div class="viewer-frame">
+                            <div class="viewer-content" style:transform=transform>
+                                <ResultImage item />
+                            </div>
+                        </div>
+                    </For>
+                </Show>
+                <div class="viewer-frame" hidden=move || way.get() == Comparison::Grid>
                     <div class="viewer-content" style:transform=transform>
                         <ResultImage item=item.clone() />
                         {other_over}
@@ -115,9 +137,9 @@ pub fn ViewedResult(
                     </div>
                 </div>
             </div>
-            <Show when=can_compare>
+            <Show when=move || can_compare() || has_grid.get()>
                 <div class="viewer-tools">
-                    <ComparisonChoice comparison />
+                    <ComparisonChoice comparison can_compare=Signal::derive(can_compare) has_grid />
                     <ZoomButtons zoom />
                     <Show when=move || boxes.get().is_some_and(|(boxes, _)| !boxes.is_empty())>
                         <button
