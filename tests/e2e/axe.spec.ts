@@ -39,6 +39,19 @@ for (const [locale, colorScheme, viewport] of [
       await editor.add(pictures["alpha.png"]);
       await editor.draw({ x: 0.2, y: 0.2 }, { x: 0.6, y: 0.6 });
       await expectNothing(editor, "a draft with a box");
+      await page.locator("#box-notes input").first().fill("a red vase");
+      await page.locator("#compiled summary").click();
+      await expectNothing(editor, "a note, and the text that is sent");
+      await page.locator("#open-box-menu").click();
+      await expectNothing(editor, "the menu of a box");
+      await page.locator("#exchange-boxes").click();
+      await expect(page.locator("dialog[open]")).toBeVisible();
+      await expectNothing(editor, "boxes for other tools");
+      await page.locator("#close-exchange").click();
+      await page.locator("#open-templates").click();
+      await expect(page.locator("dialog[open]")).toBeVisible();
+      await expectNothing(editor, "the templates");
+      await page.locator("#close-templates").click();
       await page.locator("#open-find").click();
       await expectNothing(editor, "a search by words");
       await page.keyboard.press("Escape");
@@ -52,6 +65,9 @@ for (const [locale, colorScheme, viewport] of [
       await page.locator("[data-result] img").first().click();
       await expect(page.locator("dialog[open]")).toBeVisible();
       await expectNothing(editor, "a result, large");
+      await page.locator("#viewer label:has(#compare-changes)").click();
+      await expect(page.locator("#change-note")).not.toBeEmpty();
+      await expectNothing(editor, "a map of what changed");
       await page.keyboard.press("Escape");
 
       await page.locator("#open-service").click();
