@@ -99,9 +99,13 @@ fn listen_to_page(page: Page) {
         if pressed(Scope::Everywhere, &event) == Some(Command::Edit) {
             event.prevent_default();
             run::start(page);
-        } else if !is_typing(&event) && pressed(Scope::Page, &event) == Some(Command::ShowShortcuts) {
+        } else if !is_typing(&event) {
+            match pressed(Scope::Page, &event) {
+                Some(Command::ShowShortcuts) => page.ui.dialog.set(Some(Dialog::Shortcuts)),
+                Some(Command::GoToResult) => page.root.focus_first("[data-result] button"),
+                _ => return,
+            }
             event.prevent_default();
-            page.ui.dialog.set(Some(Dialog::Shortcuts));
         }
     });
     listen(&window(), "beforeunload", move |event| {

@@ -35,6 +35,8 @@ pub enum Command {
     Abort,
     /// Shows all shortcuts.
     ShowShortcuts,
+    /// Goes to the newest result.
+    GoToResult,
     /// Moves by image pixels, to the right and down.
     Nudge(i64, i64),
     /// Takes it away.
@@ -77,6 +79,7 @@ pub const SHORTCUTS: &[(&str, Scope, Command)] = &[
     ("Mod+Y", Scope::Page, Command::Redo),
     ("B", Scope::Page, Command::AddBox),
     ("Escape", Scope::Page, Command::Abort),
+    ("R", Scope::Page, Command::GoToResult),
     ("?", Scope::Page, Command::ShowShortcuts),
     ("ArrowLeft", Scope::Box, Command::Nudge(-1, 0)),
     ("ArrowRight", Scope::Box, Command::Nudge(1, 0)),

@@ -83,8 +83,22 @@ impl PageRoot {
 
     /// Gives the focus to the element with this id.
     pub fn focus(self, id: &str) {
-        if let Some(element) = self.by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
+        focus(self.by_id(id));
+    }
+
+    /// Gives the focus to the first element that `selector` is about.
+    pub fn focus_first(self, selector: &str) {
+        focus(self.find(selector));
+    }
+
+    /// Whether what had the focus is gone, and nothing else in the whole document has it.
+    pub fn is_focus_lost(self) -> bool {
+        document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+    }
+}
+
+fn focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }

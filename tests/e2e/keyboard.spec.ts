@@ -1,6 +1,6 @@
 // Everything without a mouse.
 import type { Locator } from "@playwright/test";
-import { expect, expectBox, sent, test } from "./editor.ts";
+import { expect, expectBox, newKey, sent, test } from "./editor.ts";
 import type { Editor } from "./editor.ts";
 
 /** Goes on by Tab until something has the focus, as far as a person would. */
@@ -145,4 +145,38 @@ test("the shortcuts are shown for a question mark, and by a button", async ({ ed
   await expect(overview).toBeHidden();
   await page.locator("#open-shortcuts").click();
   await expect(overview).toBeVisible();
+});
+
+test("the focus goes to what comes next, and the result is one key away", async ({ editor }) => {
+  const { page } = editor;
+  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName);
+  await editor.open("delay=0");
+  await page.locator("#open-sample").focus();
+  await page.keyboard.press("Enter");
+  await expect(editor.sources).toHaveCount(1);
+  await expect.poll(focused).toBe("box-layer");
+  await editor.pick("package.json");
+  const dismiss = editor.notices.getByRole("button").first();
+  await dismiss.focus();
+  await page.keyboard.press("Enter");
+  await expect(editor.notices.getByRole("button")).toHaveCount(0);
+  expect(await focused()).not.toBe("BODY");
+
+  await editor.waitOnConnection();
+  await page.keyboard.press("Control+Enter");
+  await editor.expectSaved(1);
+  await page.locator("#edit").focus();
+  await page.keyboard.press("r");
+  expect(await page.evaluate(() => !!document.activeElement?.closest("[data-result]"))).toBe(true);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#viewer")).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await editor.connect(newKey("fail=InternalError"));
+  await page.keyboard.press("Control+Enter");
+  await expect(editor.error).toBeVisible();
+  await editor.error.getByRole("button").last().focus();
+  await page.keyboard.press("Enter");
+  await expect(editor.error).toBeEmpty();
+  await expect.poll(focused).toBe("edit");
 });

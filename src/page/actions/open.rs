@@ -1,5 +1,7 @@
 //! From files and addresses to source images: one after the other, so that their order is kept.
 
+use std::time::Duration;
+
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -51,6 +53,13 @@ pub fn open_blobs(page: Page, blobs: Vec<(String, Blob)>) {
             open_blob(page.into(), name, blob).await;
             opening.update(|count| *count -= 1);
         }
+        // The button that asked for them may be gone with the empty stage.
+        let focus = move || {
+            if page.scope.is_alive() && page.root.is_focus_lost() {
+                page.root.focus("box-layer");
+            }
+        };
+        set_timeout(focus, Duration::ZERO);
     });
 }
 

@@ -76,6 +76,8 @@ pub fn resume(page: Page, task: KeptTask) {
     };
     page.run.offers.update(|offers| offers.retain(|offer| offer.task_id != task.task_id));
     let control = begin(page, Some(task.task_id.clone()), true);
+    // What asked for it is gone.
+    page.ui.focus("cancel");
     let options = Options { keys: page.run.keys.get_value(), ..Options::default() };
     spawn_local(async move {
         let proxy = service.proxy.clone();

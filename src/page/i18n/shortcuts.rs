@@ -24,6 +24,7 @@ pub fn command_text(i18n: I18n, command: Command) -> String {
         Command::AddBox => t_string!(i18n, do_add_box),
         Command::Abort => t_string!(i18n, do_abort),
         Command::ShowShortcuts => t_string!(i18n, do_show_shortcuts),
+        Command::GoToResult => t_string!(i18n, do_go_to_result),
         Command::Nudge(x, y) => t_string!(i18n, do_nudge, pixels = x.abs().max(y.abs())),
         Command::Remove => t_string!(i18n, do_remove),
         Command::Go(by) if by.abs() == FAR => t_string!(i18n, do_go_far),

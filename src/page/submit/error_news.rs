@@ -70,6 +70,10 @@ pub fn ErrorNews(
         let text = move |()| untrack(|| error.with_value(|error| details_text(i18n, error)));
         view! { <CopyButton id="copy-details" label=t!(i18n, copy_details) text=text /> }
     });
+    let dismiss = move |_| {
+        page.run.error.set(None);
+        page.ui.focus("edit");
+    };
     view! {
         <div class=class>
             <h2>{headline}</h2>
@@ -82,7 +86,7 @@ pub fn ErrorNews(
             {is_about_doctor.then(|| view! { <ErrorCheckup /> })}
             <div class="news-actions">
                 {ask_again} {copy}
-                <button type="button" class="button" on:click=move |_| page.run.error.set(None)>
+                <button type="button" class="button" on:click=dismiss>
                     {t!(i18n, dismiss)}
                 </button>
             </div>

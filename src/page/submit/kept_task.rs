@@ -23,6 +23,7 @@ pub fn KeptTaskItem(
         task.with_value(|task| {
             tasks::forget(page.storage, &task.task_id);
             page.run.offers.update(|offers| offers.retain(|offer| offer.task_id != task.task_id));
+            page.ui.focus("edit");
         });
     };
     view! {
