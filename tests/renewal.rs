@@ -62,6 +62,7 @@ fn a_refused_key_is_replaced_and_the_same_is_asked_again() {
     assert_eq!((again.target.as_str(), again.method), (submit.target.as_str(), Method::Post));
     let again = job.renewed(Credential::new(SECOND), again);
     assert_eq!(key_of(&again), format!("Bearer {SECOND}"));
+    assert!(job.uses(&Credential::new(SECOND)) && !job.uses(&Credential::new(FIRST)));
     job.receive(ZERO, 0.5, &task("PENDING"));
     let now = Duration::from_secs(5);
     assert_eq!(next(&mut job, now).method, Method::Get);

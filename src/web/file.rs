@@ -194,18 +194,20 @@ fn blob_like(blob: &Blob, parts: &Array) -> Result<Blob, JsValue> {
 async fn completed(blob: &Blob) -> Option<Blob> {
     const END: [u8; 2] = [0xFF, 0xD9];
     // Any bits do, without markers among them.
-    static MORE: [u8; 64 * 1024] = [0x5A; 64 * 1024];
+    let more = Uint8Array::new_with_length(64 * 1024).fill(0x5A, 0, 64 * 1024);
+    let none = Uint8Array::new_with_length(0);
     let size = blob.size();
     let last = bytes_of(blob, size - 1.0, size).await.ok()?;
     let end = size - if last == [0xFF] { 1.0 } else { 0.0 };
-    let with = |more: &[u8]| -> Result<Blob, JsValue> {
+    let with = |more: &Uint8Array| -> Result<Blob, JsValue> {
         let parts = Array::new();
         let start = blob.slice_with_f64_and_f64(0.0, end)?;
         parts.push(&start);
-        parts.push(&Uint8Array::from([more, &END].concat().as_slice()));
+        parts.push(more);
+        parts.push(&Uint8Array::from(END.as_slice()));
         blob_like(blob, &parts)
     };
-    let (ended, longer) = (with(&[]).ok()?, with(&MORE).ok()?);
+    let (ended, longer) = (with(&none).ok()?, with(&more).ok()?);
     encode::same_pixels(&ended, &longer).await.unwrap_or(false).then_some(ended)
 }
 

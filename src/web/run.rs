@@ -295,9 +295,12 @@ async fn drive_on(
                 {
                     // It has ended: the clock that says otherwise may be slow.
                     keys.discard();
-                    is_renewed = true;
-                    job.ask_again(elapsed());
-                    continue;
+                    let key = key_in_time(keys, control, job.patience(elapsed())).await;
+                    if key.is_ok_and(|key| !job.uses(&key)) {
+                        is_renewed = true;
+                        job.ask_again(elapsed());
+                        continue;
+                    }
                 }
                 is_renewed = false;
                 let progress = match reply {

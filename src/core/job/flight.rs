@@ -211,6 +211,11 @@ impl Job {
         false
     }
 
+    /// Whether this is the key that is used now.
+    pub fn uses(&self, key: &Credential) -> bool {
+        self.service.credential == *key
+    }
+
     /// The request in flight was refused for its key, and another one is at hand: the same is asked again, once
     /// [`renewed`](Self::renewed). Nothing was accepted, nothing is paid for.
     pub fn ask_again(&mut self, now: Duration) {
