@@ -51,6 +51,7 @@ pub fn mount(language: &str, sentences: &str, prompt: String) -> bool {
 pub fn App() -> impl IntoView {
     let page = Page::expect();
     follow_focus(page);
+    page.edit.draft.renumber_prompt();
     listen_to_page(page);
     view! {
         <SkipLink />

@@ -67,7 +67,6 @@ impl Page {
 
     /// Lets components take it, as a whole or by concern.
     pub fn provide(self) {
-        self.edit.draft.renumber_prompt();
         provide_context(self);
         provide_context(self.edit);
         provide_context(self.edit.draft);
