@@ -188,13 +188,24 @@ fn blob_like(blob: &Blob, parts: &Array) -> Result<Blob, JsValue> {
     }
 }
 
+/// What could follow in a scan: bits that mean something to any coding, then the same behind each restart marker, of which
+/// the next one is among them whatever its number.
+fn more_of_a_scan() -> Vec<u8> {
+    const BITS: [u8; 1024] = [0x5A; 1024];
+    let mut more = BITS.to_vec();
+    for marker in (0xD0..=0xD7).cycle().take(64) {
+        more.extend([0xFF, marker]);
+        more.extend(BITS);
+    }
+    more
+}
+
 /// A JPEG without an end, with one; `None` where it lacks more than that. If not, a decoder makes nothing of what could
 /// follow in its last scan: what a browser makes of a file that is cut off differs, but that something follows shows in
 /// every one.
 async fn completed(blob: &Blob) -> Option<Blob> {
     const END: [u8; 2] = [0xFF, 0xD9];
-    // Any bits do, without markers among them.
-    let more = Uint8Array::new_with_length(64 * 1024).fill(0x5A, 0, 64 * 1024);
+    let more = Uint8Array::from(more_of_a_scan().as_slice());
     let none = Uint8Array::new_with_length(0);
     let size = blob.size();
     let last = bytes_of(blob, size - 1.0, size).await.ok()?;

@@ -45,13 +45,19 @@ test("what is sent of an odd image is what was seen", async ({ app, emulator }) 
       const { data } = context.getImageData(0, 0, width, height);
       return { width, height, rgba: btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join("")) };
     };
+    /** Whether the last byte is 0xff. */
+    const endsInMarker = (base64: string) => atob(base64).endsWith("\xff");
     const ends = [];
     for (const { name, base64 } of files) {
       const file = new File([kit.file(base64)], name);
       try {
         const made = await client.request({ model: "another-model", prompt: "x", images: [file] });
         const [{ size, changes }] = made.images;
-        ends.push({ name, changes: changes.map(({ code }: any) => code), body: await made.body.text(), shown: await look(file, size), isSame: changes.length === 0 });
+        const codes = changes.map(({ code }: any) => code);
+        // Browsers leave out the last rows of a JPEG without an end, and the page shows it with one.
+        const end = Uint8Array.from(endsInMarker(base64) ? [0xd9] : [0xff, 0xd9]);
+        const seen = codes.includes("completed") ? new File([file, end], name) : file;
+        ends.push({ name, changes: codes, body: await made.body.text(), shown: await look(seen, size), isSame: changes.length === 0 });
       } catch (error: any) {
         ends.push({ name, error: error.kind ? `${error.kind}: ${error.message}` : String(error) });
       }
