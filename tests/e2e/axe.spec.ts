@@ -37,7 +37,8 @@ for (const [locale, colorScheme, viewport] of [
 
       await editor.draft(pictures["plain.jpg"]);
       await editor.add(pictures["alpha.png"]);
-      await editor.draw({ x: 0.2, y: 0.2 }, { x: 0.6, y: 0.6 });
+      await page.locator("#box-layer").focus();
+      await page.keyboard.press("b");
       await expectNothing(editor, "a draft with a box");
       await page.locator("#box-notes input").first().fill("a red vase");
       await page.locator("#compiled summary").click();

@@ -186,8 +186,10 @@ t("a browser that keeps the page from its own network", async ({ editor, named, 
   const proxy = `http://127.0.0.1:${await freePort()}`;
   await editor.page.goto("https://edit.example/");
   await editor.page.locator("#open-service").click();
-  await editor.page.locator("#key").fill(newKey());
+  editor.key = newKey();
+  await editor.page.locator("#key").fill(editor.key);
   await editor.page.locator("#proxy").fill(proxy);
+  editor.confirmed.push(new URL(proxy).origin);
   await editor.page.locator("#service-done").click();
   await named("local-network", "does not let the page reach machines of your own network | Local network access", "不允许网页访问本地网络");
 });
