@@ -9,10 +9,10 @@ import { root } from "./servers.js";
 
 /** Above its `ceiling` a size fails: its gate, or, as long as a gate is not reached, what must not grow. */
 const limits = {
-  page: { gate: 450_000, goal: 320_000, ceiling: 545_000 },
-  client: { gate: 150_000, goal: 110_000, ceiling: 190_000 },
-  editor: { gate: 460_000, goal: 320_000, ceiling: 552_000 },
-  boxes: { gate: 110_000, goal: 80_000, ceiling: 180_000 },
+  page: { gate: 450_000, goal: 320_000, ceiling: 722_000 },
+  client: { gate: 150_000, goal: 110_000, ceiling: 237_000 },
+  editor: { gate: 460_000, goal: 320_000, ceiling: 719_000 },
+  boxes: { gate: 110_000, goal: 80_000, ceiling: 204_000 },
 };
 
 const names = (dir, pattern) => readdirSync(join(root, dir)).filter((name) => pattern.test(name));
