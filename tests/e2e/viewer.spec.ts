@@ -78,6 +78,11 @@ test("all results of a run are seen together, in the same part", async ({ editor
   const parts = await shown.evaluateAll((all) => all.map((one) => getComputedStyle(one).transform));
   expect(new Set(parts).size).toBe(1);
   expect(parts[0]).toContain("matrix(1.5,");
+  for (const width of [390, 360]) {
+    await editor.page.setViewportSize({ width, height: 844 });
+    const over = await editor.page.locator("#viewer").evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+    expect(over, `${width} px wide`).toBeLessThanOrEqual(0);
+  }
   await choose(editor, "slider");
   await expect(shown).toHaveCount(1);
 });
