@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::input::{Malformed, bboxes, read};
+use super::input::{Malformed, bboxes, read, read_images};
 use crate::core::edit::{Mode, Parameter, model};
 use crate::core::geometry::BoundingBox;
 use crate::core::prompt::{BoxNote, ImageBoxes, Lint, LintRules, Origin, Prompt, Target, Wording, compile, lint};
@@ -72,10 +72,7 @@ impl ComposeRequest {
     /// # Errors
     /// The place that cannot be meant.
     pub fn read(value: &Value) -> Result<Self, Malformed> {
-        let images = value["images"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let image = |(index, image)| read(image, &format!("images[{index}]."));
-        let images = images.iter().enumerate().map(image).collect::<Result<_, _>>()?;
-        Ok(Self { images, ..read(value, "")? })
+        Ok(Self { images: read_images(value)?, ..read(value, "")? })
     }
 
     /// Makes the text.

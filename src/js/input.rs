@@ -107,6 +107,15 @@ impl Settings {
     }
 }
 
+/// Reads the `images` of an object; without them there are none.
+///
+/// # Errors
+/// The first place that cannot be meant.
+pub(super) fn read_images<T: DeserializeOwned>(value: &Value) -> Result<Vec<T>, Malformed> {
+    let images = value["images"].as_array().map(Vec::as_slice).unwrap_or_default();
+    images.iter().enumerate().map(|(index, image)| read(image, &format!("images[{index}]."))).collect()
+}
+
 /// A request, its images not yet opened.
 #[derive(Debug)]
 pub struct Request {
@@ -122,12 +131,7 @@ impl Request {
     /// # Errors
     /// The place in the request that cannot be meant.
     pub fn read(value: &Value) -> Result<Self, Malformed> {
-        let images = value["images"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let image = |(index, image)| read(image, &format!("images[{index}]."));
-        Ok(Self {
-            edit: read(&value["edit"], "")?,
-            images: images.iter().enumerate().map(image).collect::<Result<_, _>>()?,
-        })
+        Ok(Self { edit: read(&value["edit"], "")?, images: read_images(value)? })
     }
 }
 

@@ -36,7 +36,7 @@ pub fn start(page: Page) {
     let options = Options {
         delivery: untrack(|| edit.delivery()),
         is_uploading: form.is_uploading && untrack(|| edit.service.can_upload()),
-        background: form.background.clone(),
+        background: form.background,
         keys: page.run.keys.get_value(),
         ..Options::default()
     };

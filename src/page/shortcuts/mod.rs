@@ -24,16 +24,11 @@ pub fn Shortcuts() -> impl IntoView {
     let page = Page::expect();
     let (i18n, ui) = (page.i18n, page.ui);
     let is_open = Memo::new(move |_| ui.dialog.get() == Some(Dialog::Shortcuts));
-    let close = move |()| {
-        // Another dialog may be open by now.
-        if is_open.get_untracked() {
-            ui.dialog.set(None);
-        }
-    };
+    let close = move |()| ui.close(Dialog::Shortcuts);
     view! {
         <ModalDialog id="shortcuts" labelled_by="shortcuts-title" is_open=is_open on_close=close>
             <div class="dialog-body">
-                <div class="tasks-head">
+                <div class="dialog-head">
                     <h2 id="shortcuts-title">{t!(i18n, shortcuts)}</h2>
                     <Gap class="spring" />
                     <IconButton icon="icon-close" label=t!(i18n, close) on_press=close />

@@ -82,7 +82,7 @@ pub(super) fn BoxExchange(
     view! {
         <ModalDialog id="exchange" labelled_by="exchange-title" is_open=is_open on_close=close>
             <div class="dialog-body">
-            <div class="tasks-head">
+            <div class="dialog-head">
                 <h2 id="exchange-title">{t!(i18n, exchange_boxes)}</h2>
                 <Gap class="spring" />
                 <IconButton id="close-exchange" icon="icon-close" label=t!(i18n, close) on_press=close />

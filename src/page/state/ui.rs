@@ -39,6 +39,13 @@ impl UiState {
         self.dialog.set(Some(Dialog::Service(lack)));
     }
 
+    /// Closes this dialog. Another one may be open by now.
+    pub fn close(self, dialog: Dialog) {
+        if self.dialog.get_untracked() == Some(dialog) {
+            self.dialog.set(None);
+        }
+    }
+
     /// Gives the focus to the element with this id once what changed is drawn.
     pub fn focus(self, id: &'static str) {
         self.focus.set(Some(id));

@@ -30,16 +30,11 @@ pub fn TasksPanel() -> impl IntoView {
             tasks.load(1);
         }
     });
-    let close = move |()| {
-        // Another dialog may be open by now.
-        if is_open.get_untracked() {
-            ui.dialog.set(None);
-        }
-    };
+    let close = move |()| ui.close(Dialog::Tasks);
     view! {
         <ModalDialog id="tasks" class="dialog tasks" labelled_by="tasks-title" is_open=is_open on_close=close>
             <div class="dialog-body">
-                <div class="tasks-head">
+                <div class="dialog-head">
                     <h2 id="tasks-title">{t!(i18n, tasks_title)}</h2>
                     <Gap class="spring" />
                     <IconButton

@@ -17,11 +17,7 @@ pub fn Templates() -> impl IntoView {
     let page = Page::expect();
     let i18n = use_i18n();
     let is_open = Signal::derive(move || page.ui.dialog.get() == Some(Dialog::Templates));
-    let close = move |()| {
-        if is_open.get_untracked() {
-            page.ui.dialog.set(None);
-        }
-    };
+    let close = move |()| page.ui.close(Dialog::Templates);
     view! {
         <ModalDialog
             id="templates"
@@ -31,7 +27,7 @@ pub fn Templates() -> impl IntoView {
             on_close=close
         >
             <div class="dialog-body">
-                <div class="tasks-head">
+                <div class="dialog-head">
                     <h2 id="templates-title">{t!(i18n, templates)}</h2>
                     <Gap class="spring" />
                     <IconButton id="close-templates" icon="icon-close" label=t!(i18n, close) on_press=close />
